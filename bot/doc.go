@@ -1,0 +1,2 @@
+// Package bot is the running bot.
+package bot
