@@ -7,3 +7,9 @@ type Code string
 
 // Label returns the family's name in the language ("fr" or "en"), the code itself when it is not known.
 func Label(code Code, lang string) string { return string(code) }
+
+// Score is a family and how likely it is, 0–1.
+type Score struct {
+	Code  Code    `json:"code"`
+	Score float64 `json:"score"`
+}
