@@ -1,0 +1,57 @@
+package contract
+
+import "sdcbot/bot/calendar"
+
+// reminderMonths are the months before the last day to give notice at which the holder is reminded.
+var reminderMonths = []int{12, 9, 6, 3, 1}
+
+// Reminder is one announcement of a decision to come.
+type Reminder struct {
+	Months  int          // before LastDay: 12, 9, 6, 3 or 1
+	Day     calendar.Day // the working day on which to say it
+	LastDay calendar.Day // the last day to give notice or to decide; the term itself where the contract just ends
+	Term    calendar.Day // end of the period that the decision is about
+}
+
+// Reminders lists the five announcements, earliest first, of the next decision that can still be taken on the day: that of the
+// current period, or of the first one to come whose last day has not passed. Where no decision is left, they announce the
+// end of the contract. Some of their days may be past: when a contract is recorded late, only the latest of those is worth
+// saying. An expired contract and one whose end is not known have none.
+func Reminders(t Terms, on calendar.Day) []Reminder {
+	p, ok := periodsOf(t)
+	if !ok {
+		return nil
+	}
+	lastDay, term := p.nextDecision(on)
+	if lastDay.Before(on) {
+		return nil
+	}
+	reminders := make([]Reminder, len(reminderMonths))
+	for i, months := range reminderMonths {
+		reminders[i] = Reminder{
+			Months:  months,
+			Day:     workingOnOrBefore(lastDay.AddMonths(-months)),
+			LastDay: lastDay,
+			Term:    term,
+		}
+	}
+	return reminders
+}
+
+// nextDecision returns the last day of the next decision and the term that it is about. Where none is left it returns the day on
+// which the contract ends, twice.
+func (p periods) nextDecision(on calendar.Day) (lastDay, term calendar.Day) {
+	k := p.current(on)
+	for ; !p.isLast(k); k++ {
+		if lastDay := p.lastDay(k); !lastDay.Before(on) {
+			return lastDay, p.end(k)
+		}
+		if p.renewal == Express {
+			break // nobody decided in time: it ends with this period
+		}
+	}
+	if p.renewal == "" {
+		return p.lastDay(k), p.end(k)
+	}
+	return p.end(k), p.end(k)
+}
