@@ -1,0 +1,126 @@
+package match
+
+import (
+	"cmp"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/intake"
+	"sdcbot/bot/locale"
+)
+
+// ordered puts a pair in the order in which it is spoken of: contracts before needs before offers, the earlier date first, and
+// then whatever makes the order the same from both sides.
+func ordered(a, b Side) (Side, Side) {
+	order := cmp.Or(
+		cmp.Compare(rank(a.Kind), rank(b.Kind)),
+		a.Date.Compare(b.Date),
+		cmp.Compare(a.Family, b.Family),
+		cmp.Compare(a.Supplier, b.Supplier),
+		cmp.Compare(a.Org, b.Org),
+	)
+	if order > 0 {
+		return b, a
+	}
+	return a, b
+}
+
+func rank(k intake.Kind) int {
+	switch k {
+	case intake.Contract:
+		return 0
+	case intake.Need:
+		return 1
+	case intake.Offer:
+		return 2
+	}
+	return 3
+}
+
+// reasons says the finding in words, about an ordered pair.
+func (f finding) reasons(a, b Side) []locale.Text {
+	if f.ground != together {
+		return []locale.Text{f.against(a, b)}
+	}
+	reasons := []locale.Text{locale.T("match.together", "family", f.familyText(a, b), "dates", f.datesText(a, b))}
+	if b.Kind == intake.Offer {
+		reasons = append(reasons, locale.T("match.offer."+string(a.Kind)))
+	}
+	if f.sameSupplier {
+		// The shorter name is the one that both said.
+		name := cmp.Or(a.Supplier, b.Supplier)
+		if b.Supplier != "" && len(b.Supplier) < len(name) {
+			name = b.Supplier
+		}
+		reasons = append(reasons, locale.T("match.supplier", "supplier", name))
+	}
+	return reasons
+}
+
+func (f finding) familyText(a, b Side) locale.Text {
+	if f.sameFamily {
+		return locale.T("match.family.same", "family", a.Family)
+	}
+	parent, child := a.Family, b.Family
+	if parentOf(parent) == child {
+		parent, child = child, parent
+	}
+	return locale.T("match.family.parent", "parent", parent, "child", child)
+}
+
+func (f finding) datesText(a, b Side) locale.Text {
+	switch {
+	case a.Date.IsZero() && b.Date.IsZero():
+		return locale.T("match.dates.none")
+	case a.Date.IsZero():
+		return locale.T("match.dates.one", "day", b.Date)
+	case b.Date.IsZero():
+		return locale.T("match.dates.one", "day", a.Date)
+	}
+	kinds := string(a.Kind) + "_" + string(b.Kind)
+	if b.Kind == intake.Offer {
+		kinds = "offer"
+	}
+	if f.days == 0 {
+		return locale.T("match.dates.same."+kinds, "day", a.Date)
+	}
+	return locale.T("match.dates.apart."+kinds, "distance", distance(a.Date, b.Date), "first", a.Date, "second", b.Date)
+}
+
+// distance says how far apart two days are: in days below a month, else in months, rounded.
+func distance(d, e calendar.Day) locale.Text {
+	first, last := inOrder(d, e)
+	months := (last.Year-first.Year)*12 + int(last.Month) - int(first.Month)
+	if first.AddMonths(months).After(last) {
+		months--
+	}
+	if months == 0 {
+		return locale.T("match.distance.days", "count", first.DaysUntil(last))
+	}
+	if first.AddMonths(months).DaysUntil(last) > 15 {
+		months++
+	}
+	return locale.T("match.distance.months", "count", months)
+}
+
+// against says what forbids the pair.
+func (f finding) against(a, b Side) locale.Text {
+	switch f.ground {
+	case sameOrganisation:
+		return locale.T("match.not.same_organisation")
+	case nothingSaid:
+		return locale.T("match.not.nothing_said")
+	case nothingToBuy:
+		if a.Kind == intake.Offer {
+			return locale.T("match.not.offers")
+		}
+		return locale.T("match.not.nothing_to_buy")
+	case familyUnknown:
+		return locale.T("match.not.family_unknown")
+	case familiesApart:
+		return locale.T("match.not.families", "first", a.Family, "second", b.Family)
+	case nothingInCommon:
+		return locale.T("match.not.leftovers", "family", a.Family)
+	default:
+		return locale.T("match.not.far_apart", "first", a.Date, "second", b.Date)
+	}
+}
