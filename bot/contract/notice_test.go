@@ -58,7 +58,7 @@ func (c noticeCase) terms() contract.Terms {
 
 // TestNoticeCases walks the published cases: each line of testdata/*.jsonl says why it is there.
 func TestNoticeCases(t *testing.T) {
-	for _, name := range []string{"testdata/notice.jsonl"} {
+	for _, name := range []string{"testdata/notice.jsonl", "testdata/more_notice.jsonl"} {
 		for _, c := range readNoticeCases(t, name) {
 			got := contract.At(c.terms(), c.Input.On)
 			want := contract.Situation{

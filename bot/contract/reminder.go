@@ -15,8 +15,7 @@ type Reminder struct {
 
 // Reminders lists the five announcements, earliest first, of the next decision that can still be taken on the day: that of the
 // current period, or of the first one to come whose last day has not passed. Where no decision is left, they announce the
-// end of the contract. Some of their days may be past: when a contract is recorded late, only the latest of those is worth
-// saying. An expired contract and one whose end is not known have none.
+// end of the contract. Some of their days may be past: see Latest. An expired contract and one whose end is not known have none.
 func Reminders(t Terms, on calendar.Day) []Reminder {
 	p, ok := periodsOf(t)
 	if !ok {
@@ -36,6 +35,18 @@ func Reminders(t Terms, on calendar.Day) []Reminder {
 		}
 	}
 	return reminders
+}
+
+// Latest returns the last of the reminders whose day has come. It alone is worth saying: a contract that is recorded four months
+// before its last day, or a bot that was down for a year, has nothing to gain from the earlier ones.
+func Latest(reminders []Reminder, on calendar.Day) (latest Reminder, ok bool) {
+	for _, r := range reminders {
+		if r.Day.After(on) {
+			break
+		}
+		latest, ok = r, true
+	}
+	return latest, ok
 }
 
 // nextDecision returns the last day of the next decision and the term that it is about. Where none is left it returns the day on
