@@ -1,0 +1,52 @@
+package store
+
+import (
+	"gorm.io/gorm/clause"
+
+	"sdcbot/bot/proposal"
+)
+
+// pairRow is a row of the table pairs. Refused is 0 or 1, since SQLite has no other truth.
+type pairRow struct {
+	Circle  string
+	A, B    string
+	At      instant
+	Refused int
+}
+
+func (pairRow) TableName() string { return "pairs" }
+
+func (r pairRow) pair() proposal.Pair {
+	return proposal.Pair{A: proposal.Ref(r.A), B: proposal.Ref(r.B), At: r.At.Time, Refused: r.Refused != 0}
+}
+
+// pairs keeps which proposals were brought together.
+type pairs struct{ *tx }
+
+func (t pairs) Of(ref proposal.Ref) ([]proposal.Pair, error) {
+	query := t.in(&pairRow{}).Where("(a = ? OR b = ?)", string(ref), string(ref)).Order("a, b")
+	return each(t.tx, "read the pairs of "+string(ref), query, pairRow.pair)
+}
+
+func (t pairs) All() ([]proposal.Pair, error) {
+	return each(t.tx, "read the pairs", t.in(&pairRow{}).Order("a, b"), pairRow.pair)
+}
+
+// pairChanges are the columns that a Put of a known pair writes.
+var pairChanges = clause.OnConflict{
+	Columns:   []clause.Column{{Name: "circle"}, {Name: "a"}, {Name: "b"}},
+	DoUpdates: clause.AssignmentColumns([]string{"at", "refused"}),
+}
+
+func (t pairs) Put(p proposal.Pair) error {
+	a, b := proposal.Order(p.A, p.B)
+	what := "write the pair " + string(a) + " " + string(b)
+	if err := t.may(what); err != nil {
+		return err
+	}
+	row := pairRow{Circle: t.circle, A: string(a), B: string(b), At: instantOf(p.At)}
+	if p.Refused {
+		row.Refused = 1
+	}
+	return t.did(what, t.db.Clauses(pairChanges).Create(&row))
+}

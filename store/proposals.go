@@ -1,0 +1,97 @@
+package store
+
+import (
+	"gorm.io/gorm/clause"
+
+	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
+	"sdcbot/bot/money"
+	"sdcbot/bot/proposal"
+
+	"sdcbot/bot/calendar"
+)
+
+// proposalRow is a row of the table proposals.
+type proposalRow struct {
+	Circle       string
+	Seq          int64
+	Ref          string
+	Kind         string
+	Org          string
+	Author       string
+	Family       string
+	Object       string
+	Supplier     string
+	AmountCents  int64
+	AmountPeriod string
+	Wanted       date
+	Terms        document[contract.Terms]
+	Said         string
+	Decision     document[contract.Decision]
+	State        string
+	At           instant
+	Changed      instant
+	Version      int
+}
+
+func (proposalRow) TableName() string { return "proposals" }
+
+func (r proposalRow) proposal() proposal.Proposal {
+	return proposal.Proposal{
+		Ref: proposal.Ref(r.Ref), Kind: proposal.Kind(r.Kind), Org: r.Org, Author: r.Author, Family: family.Code(r.Family),
+		Object: r.Object, Supplier: r.Supplier, Amount: money.Amount{Cents: r.AmountCents, Period: money.Period(r.AmountPeriod)},
+		Wanted: calendar.Day(r.Wanted), Terms: r.Terms.Content, Said: r.Said, Decision: r.Decision.Content, State: proposal.State(r.State),
+		At: r.At.Time, Changed: r.Changed.Time, Version: r.Version,
+	}
+}
+
+// proposals keeps contracts, needs and offers.
+type proposals struct{ *tx }
+
+func (t proposals) Next(k proposal.Kind) (int, error) {
+	const what = "number a proposal"
+	if err := t.may(what); err != nil {
+		return 0, err
+	}
+	var number int
+	err := t.did(what, t.db.Raw(`INSERT INTO counters (circle, name, value) VALUES (?, ?, 1)
+		ON CONFLICT (circle, name) DO UPDATE SET value = counters.value + 1 RETURNING value`, t.circle, string(k)).Scan(&number))
+	return number, err
+}
+
+func (t proposals) Get(ref proposal.Ref) (proposal.Proposal, error) {
+	row, err := first[proposalRow](t.tx, "read proposal "+string(ref), t.in(&proposalRow{}).Where("ref = ?", string(ref)))
+	if err != nil {
+		return proposal.Proposal{}, err
+	}
+	return row.proposal(), nil
+}
+
+func (t proposals) All() ([]proposal.Proposal, error) {
+	return each(t.tx, "read the proposals", t.in(&proposalRow{}).Order("seq"), proposalRow.proposal)
+}
+
+// proposalChanges are the columns that a Put of a known proposal writes: all but its place in the order.
+var proposalChanges = clause.OnConflict{
+	Columns: []clause.Column{{Name: "circle"}, {Name: "ref"}},
+	DoUpdates: clause.AssignmentColumns([]string{"kind", "org", "author", "family", "object", "supplier", "amount_cents", "amount_period",
+		"wanted", "terms", "said", "decision", "state", "at", "changed", "version"}),
+}
+
+func (t proposals) Put(p proposal.Proposal) error {
+	what := "write proposal " + string(p.Ref)
+	if err := t.may(what); err != nil {
+		return err
+	}
+	seq, err := t.next(what, "proposals")
+	if err != nil {
+		return err
+	}
+	p.Decision.At = instantOf(p.Decision.At).Time
+	return t.did(what, t.db.Clauses(proposalChanges).Create(&proposalRow{
+		Circle: t.circle, Seq: seq, Ref: string(p.Ref), Kind: string(p.Kind), Org: p.Org, Author: p.Author, Family: string(p.Family),
+		Object: p.Object, Supplier: p.Supplier, AmountCents: p.Amount.Cents, AmountPeriod: string(p.Amount.Period),
+		Wanted: date(p.Wanted), Terms: document[contract.Terms]{p.Terms}, Said: p.Said, Decision: document[contract.Decision]{p.Decision},
+		State: string(p.State), At: instantOf(p.At), Changed: instantOf(p.Changed), Version: p.Version,
+	}))
+}
