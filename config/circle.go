@@ -192,7 +192,7 @@ func (s section) person(codes []string) circle.Person {
 	p.Roles = s.roles()
 	p.Organisation, _ = s.text("organisation")
 	switch {
-	case p.Organisation != "" && !slices.Contains(codes, p.Organisation):
+	case p.Organisation != "" && len(codes) > 0 && !slices.Contains(codes, p.Organisation):
 		s.fault(s.where("organisation"), "config.unknown-organisation", "value", p.Organisation, "instead", instead(p.Organisation, codes))
 	case !s.has("organisation") && p.Handle != "" && !p.Has(circle.Adviser) && !p.Has(circle.Reader):
 		s.fault(s.at, "config.no-organisation", "handle", p.Handle)

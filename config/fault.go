@@ -52,7 +52,5 @@ func inOrder(faults []Fault) []Fault {
 	slices.SortStableFunc(faults, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return slices.CompactFunc(faults, func(a, b Fault) bool {
-		return a.Line == b.Line && a.Column == b.Column && a.Says.Key == b.Says.Key
-	})
+	return slices.CompactFunc(faults, func(a, b Fault) bool { return a.In(locale.French) == b.In(locale.French) })
 }

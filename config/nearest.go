@@ -26,8 +26,5 @@ func instead(word string, known []string) locale.Text {
 	if near, ok := nearest(word, known); ok {
 		return locale.T("config.write", "what", near)
 	}
-	if len(known) == 0 {
-		return locale.T("config.none-known")
-	}
 	return locale.T("config.write-one-of", "list", strings.Join(known, ", "))
 }

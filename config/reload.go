@@ -1,0 +1,145 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sdcbot/bot/circle"
+	"sdcbot/bot/locale"
+)
+
+// Reloader holds the circle as the file says now. A file that has become wrong changes nothing: its faults are logged and the last good
+// circle stands. Its methods may be called concurrently.
+//
+// Only the circle is taken up while the program runs. Connections, database, folder, address and log level are opened once: a change of
+// those is logged, and waits for the next start.
+type Reloader struct {
+	env     func(string) string
+	log     *slog.Logger
+	started *Config
+	current atomic.Pointer[circle.Circle]
+
+	mutex sync.Mutex // one reload at a time
+	seen  stamp
+}
+
+// stamp tells one state of a file from the next. Size stands beside the time for file systems with coarse times.
+type stamp struct {
+	changed time.Time
+	size    int64
+}
+
+// NewReloader watches the file from which the configuration was loaded.
+func NewReloader(loaded *Config, env func(string) string, log *slog.Logger) *Reloader {
+	r := &Reloader{env: env, log: log, started: loaded}
+	r.current.Store(&loaded.Circle)
+	r.seen, _ = stampOf(loaded.Path)
+	return r
+}
+
+// Circle returns the last good circle.
+func (r *Reloader) Circle() circle.Circle { return *r.current.Load() }
+
+// Watch looks at the file every so often until ctx ends, and reloads it when it has changed.
+func (r *Reloader) Watch(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			r.Look()
+		}
+	}
+}
+
+// Look reloads the file if it has changed since it was last read.
+func (r *Reloader) Look() {
+	now, err := stampOf(r.started.Path)
+	r.mutex.Lock()
+	unchanged := err != nil || now == r.seen // a file that is away for a moment is being replaced by an editor
+	r.mutex.Unlock()
+	if !unchanged {
+		_ = r.Reload()
+	}
+}
+
+// Reload reads the file now. Its faults are logged and returned, and the last good circle stands.
+func (r *Reloader) Reload() error {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	// The stamp is taken before reading: a change between the two is seen at the next look.
+	r.seen, _ = stampOf(r.started.Path)
+	loaded, warnings, err := Load(r.started.Path, r.env)
+	if err == nil {
+		err = r.sameCircle(loaded)
+	}
+	if err != nil {
+		r.refuse(err)
+		return err
+	}
+	for _, w := range warnings {
+		r.log.Warn("circle file", "says", w.In(loaded.Circle.Language))
+	}
+	if restart := r.restartNeeded(loaded); len(restart) > 0 {
+		r.log.Warn("changes that wait for a restart", "settings", restart)
+	}
+	r.current.Store(&loaded.Circle)
+	r.log.Info("circle file reloaded", "file", loaded.Path, "people", len(loaded.Circle.People))
+	return nil
+}
+
+// sameCircle refuses a file that is another circle's: everything recorded is kept under the id.
+func (r *Reloader) sameCircle(loaded *Config) error {
+	before, after := r.started.Circle.ID, loaded.Circle.ID
+	if before == after {
+		return nil
+	}
+	return Faults{Language: loaded.Circle.Language, List: []Fault{
+		{File: loaded.Path, Line: 1, Column: 1, Says: locale.T("config.id-changed", "before", before, "after", after)},
+	}}
+}
+
+func (r *Reloader) refuse(err error) {
+	var faults Faults
+	if !errors.As(err, &faults) {
+		r.log.Error("circle file kept as it was", "cause", err)
+		return
+	}
+	for _, fault := range faults.List {
+		r.log.Error("circle file kept as it was", "fault", fault.In(faults.Language))
+	}
+}
+
+// restartNeeded names the settings that differ from those with which the program started.
+func (r *Reloader) restartNeeded(loaded *Config) []string {
+	var names []string
+	differ := func(name string, differs bool) {
+		if differs {
+			names = append(names, name)
+		}
+	}
+	before := r.started
+	differ("database", before.Database != loaded.Database)
+	differ("data", before.Data != loaded.Data)
+	differ("listen", before.Listen != loaded.Listen)
+	differ("log", before.Log != loaded.Log)
+	differ("mattermost", !slices.Equal(before.Mattermost, loaded.Mattermost))
+	differ("slack", !slices.Equal(before.Slack, loaded.Slack))
+	return names
+}
+
+func stampOf(path string) (stamp, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return stamp{}, err
+	}
+	return stamp{info.ModTime(), info.Size()}, nil
+}
