@@ -59,7 +59,7 @@ func drain(t *testing.T, s *playground.Server) []chat.Event {
 	return heard
 }
 
-func must[T any](t *testing.T) func(T, error) T {
+func must[T any](t testing.TB) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
 		if err != nil {
@@ -69,7 +69,7 @@ func must[T any](t *testing.T) func(T, error) T {
 	}
 }
 
-func do(t *testing.T, err error) {
+func do(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,8 @@ type Poster interface {
 	// Posted looks for a message that was posted at the place under the key: after a failure that leaves it open whether Post succeeded.
 	Posted(ctx context.Context, to Place, key string) (ref Ref, found bool, err error)
 
-	// Edit replaces what stands at ref. Editing to what already stands there is no error. ErrGone when the message does not exist.
+	// Edit replaces what stands at ref; people's reactions stay. Editing to what already stands there is no error. ErrGone when the message
+	// does not exist, and for an ephemeral answer, which no platform lets a bot edit by its place.
 	Edit(ctx context.Context, ref Ref, m Message) error
 
 	// Reactions lists what stands on the message now, the bot's own left out.
@@ -80,7 +81,8 @@ type Profile struct {
 	Bot     bool
 }
 
-// Limits is what a platform takes. Zero means that no limit is known.
+// Limits is what a platform takes. Zero means that no limit is known. An adapter cuts what is longer, visibly and at the end of the
+// longest parts, rather than lose the message; who wants to say all of it splits it before.
 type Limits struct {
 	MessageRunes int           // text of one message, all its parts together
 	Buttons      int           // buttons on one message; 0 with Callbacks false
