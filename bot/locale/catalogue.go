@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -126,7 +125,7 @@ func (v Value) in(lang Lang) string {
 	case v.Plain != nil:
 		return *v.Plain
 	case v.Number != nil:
-		return strconv.Itoa(*v.Number)
+		return grouped(int64(*v.Number), lang)
 	case v.Day != nil:
 		return Date(*v.Day, lang)
 	case v.Amount != nil:

@@ -1,0 +1,209 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"sync"
+	"time"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/outbox"
+	"sdcbot/bot/storage"
+	"sdcbot/bot/usecase"
+)
+
+// Options is all that a bot is made of.
+type Options struct {
+	Store  storage.Store
+	Circle func() circle.Circle // as its file says now
+	Chats  []chat.Chat
+	Now    func() time.Time
+	NewID  func() string // never the same twice
+	Log    *slog.Logger
+}
+
+// Bot is one circle's running bot. Hear, Wake and Health may be called concurrently, Step and Run by one goroutine.
+type Bot struct {
+	o      Options
+	outbox *outbox.Outbox
+	wake   chan struct{}
+
+	lastMorning calendar.Day // done by this process: spares a transaction at each step
+
+	mu       sync.Mutex
+	health   Health
+	tries    map[string]int    // of events that failed to be worked, by chat and id
+	accounts map[string]string // "chat account" → e-mail address, as found in the chat's directory
+}
+
+// New returns a bot that has heard and done nothing yet.
+func New(o Options) *Bot {
+	return &Bot{
+		o:        o,
+		outbox:   &outbox.Outbox{Store: o.Store, Circle: o.Circle, Chats: o.Chats, Log: o.Log},
+		wake:     make(chan struct{}, 1),
+		health:   Health{Chats: map[string]string{}},
+		tries:    map[string]int{},
+		accounts: map[string]string{},
+	}
+}
+
+// Health is what the bot knows of itself.
+type Health struct {
+	Heard     int64 // events stored since the start
+	Worked    int64 // of those, worked
+	Repeated  int64 // delivered again and recognised
+	Kept      int64 // steps in which everything due was delivered
+	LastHeard time.Time
+	LastStep  time.Time
+	Chats     map[string]string // connection → why it does not listen; empty while it does
+}
+
+// Health returns what the bot knows of itself now.
+func (b *Bot) Health() Health {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	h := b.health
+	h.Chats = maps.Clone(h.Chats)
+	return h
+}
+
+// Hear stores an event, once however often it is delivered, and returns: it is a chat.Hear. Step does the work.
+func (b *Bot) Hear(ctx context.Context, e chat.Event) error {
+	var fresh bool
+	err := b.o.Store.Update(ctx, b.o.Circle().ID, func(tx storage.Tx) (err error) {
+		fresh, err = tx.Inbox().Put(e)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store event %s of %s: %w", e.ID, e.Chat, err)
+	}
+	b.mu.Lock()
+	if fresh {
+		b.health.Heard++
+	} else {
+		b.health.Repeated++
+	}
+	b.health.LastHeard = b.o.Now()
+	b.mu.Unlock()
+	b.Wake()
+	return nil
+}
+
+// Wake makes Run look at once whether something is due: an event came, or the clock was moved.
+func (b *Bot) Wake() {
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Step does all that is to be done at now: works what was heard, does what has fallen due, delivers what was promised. It returns
+// when something falls due next. Nothing in it waits.
+func (b *Bot) Step(ctx context.Context, now time.Time) (next time.Time, err error) {
+	for {
+		worked, err := b.workInbox(ctx, now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		morning, err := b.morning(ctx, now)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if next, err = b.outbox.Deliver(ctx, now); err != nil {
+			return time.Time{}, err
+		}
+		if !worked && !morning {
+			break
+		}
+	}
+	b.mu.Lock()
+	b.health.LastStep, b.health.Steps = now, b.health.Steps+1
+	b.mu.Unlock()
+	if morning := usecase.NextMorning(b.o.Circle(), now); next.IsZero() || morning.Before(next) {
+		next = morning
+	}
+	return next, nil
+}
+
+// morning does what has fallen due by itself.
+func (b *Bot) morning(ctx context.Context, now time.Time) (done bool, err error) {
+	c := b.o.Circle()
+	today := usecase.LastMorning(c, now)
+	if today == b.lastMorning {
+		return false, nil
+	}
+	err = b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) (err error) {
+		t := b.turn(tx, c, now)
+		t.Verb = "morning"
+		done, err = usecase.Morning(t)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("do what is due: %w", err)
+	}
+	b.lastMorning = today
+	return done, nil
+}
+
+func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn {
+	t := &usecase.Turn{Tx: tx, Circle: c, Now: now, Act: b.o.NewID()}
+	for _, to := range b.o.Chats {
+		t.Chats = append(t.Chats, to.Name())
+	}
+	return t
+}
+
+// retryPause is how long Run waits after the store failed.
+const retryPause = time.Second
+
+// Run listens on all chats and steps whenever something was heard or is due, until ctx ends. Then it returns nil: what was begun is
+// finished or undone whole, and what was heard and not worked is worked at the next start.
+func (b *Bot) Run(ctx context.Context) error {
+	var listening sync.WaitGroup
+	for _, c := range b.o.Chats {
+		listening.Go(func() {
+			err := c.Listen(ctx, b.Hear)
+			if ctx.Err() != nil {
+				return
+			}
+			b.o.Log.Error("chat no longer listens", "chat", c.Name(), "fault", err)
+			b.mu.Lock()
+			b.health.Chats[c.Name()] = fmt.Sprint(err)
+			b.mu.Unlock()
+		})
+	}
+	defer listening.Wait()
+	for {
+		next, err := b.Step(ctx, b.o.Now())
+		if err != nil && ctx.Err() == nil {
+			b.o.Log.Error("step failed; trying again", "fault", err)
+			next = b.o.Now().Add(retryPause)
+		}
+		timer := time.NewTimer(max(next.Sub(b.o.Now()), 0))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-b.wake:
+			timer.Stop()
+		case <-timer.C:
+		}
+	}
+}
+
+var errUnknownChat = errors.New("no such connection")
+
+func (b *Bot) chat(name string) (chat.Chat, error) {
+	for _, c := range b.o.Chats {
+		if c.Name() == name {
+			return c, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: %s", errUnknownChat, name)
+}

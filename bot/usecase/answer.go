@@ -1,0 +1,230 @@
+package usecase
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+)
+
+// Answer records what the person's organisation says of a peer's proposal, shows it on the card and tells the author. pressed says
+// that a button was used: then a form can ask for more at once, where a reaction gets a private message.
+func Answer(t *Turn, ref proposal.Ref, answer proposal.Answer, pressed bool) (Reply, error) {
+	p, before, err := t.answerable(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	was := proposal.Ask{Proposal: ref, Org: t.Who.Organisation}
+	if before != nil {
+		was = *before
+	}
+	a := was.Voice(answer, t.Who.Handle, t.Now)
+	if a.Answer == was.Answer {
+		if pressed && (answer == proposal.No || answer == proposal.Done) {
+			return t.commentForm(p, a), nil
+		}
+		return say(locale.T("answer.same", "ref", string(ref), "answer", answerSaid(answer))), nil
+	}
+	if err := t.voiced(p, before, a); err != nil {
+		return Reply{}, err
+	}
+	wantsMore := answer == proposal.No || answer == proposal.Done
+	switch {
+	case pressed && wantsMore:
+		return t.commentForm(p, a), nil
+	case wantsMore:
+		return Reply{}, t.tell(t.Who.Handle, "more "+askSubject(ref, a.Org)+" "+t.Act, "more "+askSubject(ref, a.Org), chat.Draft{
+			Lines:   []locale.Text{locale.T("answer.more."+string(answer), "ref", string(ref), "subject", subject(p), "organisation", t.organisation(p.Org))},
+			Buttons: []chat.Button[locale.Text]{{ID: "comment " + string(ref), Label: locale.T("button.fill")}},
+		})
+	}
+	return say(locale.T("answer.noted."+string(answer), "ref", string(ref), "subject", subject(p), "author", t.person(p.Author), "organisation", t.organisation(p.Org))), nil
+}
+
+// Unanswer takes an answer back when the reaction that gave it is taken off.
+func Unanswer(t *Turn, ref proposal.Ref, answer proposal.Answer) (Reply, error) {
+	p, before, err := t.answerable(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	if before == nil || before.Answer != answer || before.By != t.Who.Handle {
+		return Reply{}, nil // another answer counts already
+	}
+	return Reply{}, t.voiced(p, before, before.Voice(proposal.Silent, t.Who.Handle, t.Now))
+}
+
+// answerable reads a proposal on which the person's organisation may be heard, and what it said so far.
+func (t *Turn) answerable(ref proposal.Ref) (proposal.Proposal, *proposal.Ask, error) {
+	p, err := t.proposal(ref)
+	switch {
+	case err != nil:
+		return p, nil, err
+	case p.State != proposal.Live:
+		return p, nil, refuse("refusal.withdrawn", "ref", string(ref))
+	case p.Org == t.Who.Organisation:
+		return p, nil, refuse("refusal.own-proposal", "ref", string(ref))
+	}
+	a, err := t.ask(ref, t.Who.Organisation)
+	return p, a, err
+}
+
+// voiced writes an answer with all that follows from it.
+func (t *Turn) voiced(p proposal.Proposal, before *proposal.Ask, a proposal.Ask) error {
+	if err := t.putAsk(before, a); err != nil {
+		return err
+	}
+	if err := t.refusePairs(a); err != nil {
+		return err
+	}
+	card, err := t.card(p)
+	if err != nil {
+		return err
+	}
+	if err := t.edit(cardSubject(p.Ref), card); err != nil {
+		return err
+	}
+	if err := t.refreshAsk(p, a); err != nil {
+		return err
+	}
+	return t.tellAuthor(p, a)
+}
+
+// refusePairs remembers that a no closes the pairs for ever, and that any other answer reopens them.
+func (t *Turn) refusePairs(a proposal.Ask) error {
+	for _, mine := range a.With {
+		first, second := proposal.Order(a.Proposal, mine)
+		if err := t.Tx.Pairs().Put(proposal.Pair{A: first, B: second, At: t.Now, Refused: a.Answer == proposal.No}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellAuthor tells whoever speaks for the proposing organisation what a peer answered.
+func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
+	reader, err := t.ownerOf(p)
+	if err != nil || reader == "" {
+		return err
+	}
+	key := "told.answered"
+	if a.Before != proposal.Silent {
+		key = "told.changed"
+	}
+	d := chat.Draft{Lines: []locale.Text{locale.T(key,
+		"organisation", t.organisation(a.Org), "person", t.person(a.By), "ref", string(p.Ref), "subject", subject(p),
+		"answer", answerSaid(a.Answer), "before", answerSaid(a.Before))}}
+	if a.Answer == proposal.Interested || a.Answer == proposal.Done {
+		d.Footer, d.Tone = locale.T("told.next."+string(a.Answer), "person", t.person(a.By)), chat.Good
+	}
+	return t.tell(reader, "told "+askSubject(p.Ref, a.Org)+" "+t.Act, "told "+string(p.Ref), d)
+}
+
+// ownerOf is who hears about a proposal: its author, or whoever speaks for the organisation while the author is away or gone.
+func (t *Turn) ownerOf(p proposal.Proposal) (handle string, err error) {
+	away, err := t.awayOn(t.today())
+	if err != nil {
+		return "", err
+	}
+	author, ok := t.Circle.Person(p.Author)
+	if ok && !away(author.Handle) && author.Organisation == p.Org && circle.May(author, circle.Propose, t.today()) {
+		return author.Handle, nil
+	}
+	speaker, _ := t.Circle.Speaker(p.Org, t.today(), away)
+	return speaker.Handle, nil
+}
+
+// CommentForm opens the form that asks why not, or how and with whom.
+func CommentForm(t *Turn, ref proposal.Ref) (Reply, error) {
+	p, a, err := t.answerable(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	if a == nil || a.Answer != proposal.No && a.Answer != proposal.Done {
+		return Reply{}, refuse("answer.nothing-to-add", "ref", string(ref))
+	}
+	return t.commentForm(p, *a), nil
+}
+
+func (t *Turn) commentForm(p proposal.Proposal, a proposal.Ask) Reply {
+	form := chat.Form[locale.Text]{
+		ID:     "comment " + string(p.Ref) + " " + string(a.Answer),
+		Title:  locale.T("form.comment", "ref", string(p.Ref)),
+		Intro:  locale.T("form.comment."+string(a.Answer), "ref", string(p.Ref), "subject", subject(p), "organisation", t.organisation(p.Org)),
+		Submit: locale.T("form.submit"),
+	}
+	keys := []string{"reason"}
+	if a.Answer == proposal.Done {
+		keys = []string{"how", "with", "call"}
+	}
+	for _, key := range keys {
+		in := chat.Input[locale.Text]{Key: key, Label: locale.T("field." + key), Hint: locale.T("hint." + key), Optional: true, Long: key == "reason" || key == "how"}
+		if key == "call" {
+			in.Options = []chat.Option[locale.Text]{{Value: "yes", Label: locale.T("word.yes")}, {Value: "no", Label: locale.T("word.no")}}
+		}
+		form.Fields = append(form.Fields, in)
+	}
+	return Reply{Form: &form}
+}
+
+// Comment takes the form of CommentForm. A reason against stays with the two organisations concerned; an experience is told to the author.
+func Comment(t *Turn, ref proposal.Ref, answer proposal.Answer, values map[string]string) (Reply, error) {
+	p, before, err := t.answerable(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	if before == nil || before.Answer != answer {
+		return Reply{}, refuse("answer.nothing-to-add", "ref", string(ref))
+	}
+	var lines []locale.Text
+	var kept []string
+	for _, key := range []string{"reason", "how", "with", "call"} {
+		value := clean(values[key])
+		if value == "" {
+			continue
+		}
+		if utf8.RuneCountInString(value) > longestComment {
+			return Reply{Errors: map[string]locale.Text{key: locale.T("fault.too-long", "limit", longestComment)}}, nil
+		}
+		shown := locale.Plain(value)
+		if key == "call" {
+			shown = locale.T(yesNo(value))
+		}
+		lines = append(lines, locale.T("comment.line", "label", locale.T("field."+key), "value", shown))
+		kept = append(kept, key+": "+value)
+	}
+	if len(lines) == 0 {
+		return say(locale.T("comment.nothing")), nil
+	}
+	after := *before
+	after.Comment = strings.Join(kept, "\n")
+	if after.Comment == before.Comment {
+		return say(locale.T("comment.same")), nil
+	}
+	if err := t.putAsk(before, after); err != nil {
+		return Reply{}, err
+	}
+	reader, err := t.ownerOf(p)
+	if err != nil {
+		return Reply{}, err
+	}
+	if reader != "" {
+		title := locale.T("comment.title."+string(answer), "organisation", t.organisation(after.Org), "ref", string(ref), "subject", subject(p))
+		err := t.tell(reader, "comment "+askSubject(ref, after.Org)+" "+t.Act, "told "+string(ref), chat.Draft{Title: title, Lines: lines})
+		if err != nil {
+			return Reply{}, err
+		}
+	}
+	return say(locale.T("comment.noted", "person", t.person(reader))), nil
+}
+
+func yesNo(value string) string {
+	for _, lang := range locale.Languages {
+		if strings.EqualFold(value, "yes") || strings.EqualFold(value, locale.T("word.yes").In(lang)) {
+			return "word.yes"
+		}
+	}
+	return "word.no"
+}

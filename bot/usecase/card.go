@@ -1,0 +1,147 @@
+package usecase
+
+import (
+	"slices"
+
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+)
+
+// answerReactions are the emoji that the bot seeds under a question, in the order of the answers.
+var answerReactions = func() (emoji []string) {
+	for _, answer := range proposal.Answers {
+		emoji = append(emoji, proposal.Emoji[answer])
+	}
+	return emoji
+}()
+
+// card is the message that stands for a proposal in the circle's channel, as it is now.
+func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
+	to, err := t.everyone(p.Org)
+	if err != nil {
+		return chat.Draft{}, err
+	}
+	asks, err := t.Tx.Asks().Of(p.Ref)
+	if err != nil {
+		return chat.Draft{}, err
+	}
+	d := chat.Draft{
+		Title:  locale.T("card.title", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "organisation", t.organisation(p.Org), "subject", subject(p)),
+		Fields: t.facts(p, to),
+	}
+	if p.State != proposal.Live {
+		d.Title = locale.T("card.withdrawn", "title", d.Title)
+		d.Fields, d.Tone = nil, chat.Muted
+		d.Lines = []locale.Text{locale.T("card.withdrawn.line", "organisation", t.organisation(p.Org))}
+		return d, nil
+	}
+	if p.Decision.Kind == contract.Pool {
+		d.Lines = append(d.Lines, locale.T("card.pool", "organisation", t.organisation(p.Org)))
+		d.Tone = chat.Good
+	}
+	for _, a := range asks {
+		if line := t.standing(a); !line.IsZero() {
+			d.Lines = append(d.Lines, line)
+		}
+		if a.Answer == proposal.Interested {
+			d.Tone = chat.Good
+		}
+	}
+	d.Footer = locale.T("card.footer."+string(p.Kind), "author", t.person(p.Author))
+	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
+	return d, nil
+}
+
+// standing says where one organisation stands on a proposal, and where it stood before.
+func (t *Turn) standing(a proposal.Ask) locale.Text {
+	organisation := t.organisation(a.Org)
+	switch {
+	case a.Answer == proposal.Silent && a.Before == proposal.Silent:
+		if a.Person == "" {
+			return locale.Text{}
+		}
+		return locale.T("stand.asked", "organisation", organisation)
+	case a.Before != proposal.Silent:
+		return locale.T("stand.changed", "organisation", organisation, "answer", answerSaid(a.Answer), "before", answerSaid(a.Before))
+	}
+	return locale.T("stand.answered", "organisation", organisation, "answer", answerSaid(a.Answer))
+}
+
+func answerSaid(a proposal.Answer) locale.Text {
+	if a == proposal.Silent {
+		return locale.T("answer.silent")
+	}
+	return locale.T("answer." + string(a))
+}
+
+func kindSaid(k proposal.Kind) locale.Text { return locale.T("kind." + string(k)) }
+
+func answerButtons(ref proposal.Ref) []chat.Button[locale.Text] {
+	var out []chat.Button[locale.Text]
+	for _, answer := range proposal.Answers {
+		b := chat.Button[locale.Text]{ID: "answer " + string(ref) + " " + string(answer), Label: locale.T("button." + string(answer))}
+		if answer == proposal.Interested {
+			b.Tone = chat.Good
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// question is the private message that asks an organisation whether it joins in on a peer's proposal.
+func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error) {
+	consented, err := t.consented(p.Org)
+	if err != nil {
+		return chat.Draft{}, err
+	}
+	d := chat.Draft{Title: locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))}
+	if p.State != proposal.Live {
+		d.Title = locale.T("card.withdrawn", "title", d.Title)
+		d.Lines = []locale.Text{locale.T("card.withdrawn.line", "organisation", t.organisation(p.Org))}
+		d.Tone = chat.Muted
+		return d, nil
+	}
+	d.Lines = slices.Clone(a.Because)
+	d.Fields = t.facts(p, audience{circle.Partner, consented})
+	d.Footer = locale.T("ask.footer", "author", t.person(p.Author))
+	if a.Answer != proposal.Silent || a.Before != proposal.Silent {
+		d.Lines = append(d.Lines, locale.T("ask.answered", "answer", answerSaid(a.Answer), "person", t.person(a.By)))
+		d.Footer = locale.T("ask.changeable")
+		d.Tone = chat.Good
+	}
+	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
+	return d, nil
+}
+
+// refresh promises that the card and every question about a proposal show its present state.
+func (t *Turn) refresh(p proposal.Proposal) error {
+	card, err := t.card(p)
+	if err != nil {
+		return err
+	}
+	if err := t.edit(cardSubject(p.Ref), card); err != nil {
+		return err
+	}
+	asks, err := t.Tx.Asks().Of(p.Ref)
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		if err := t.refreshAsk(p, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refreshAsk promises that what one organisation was asked shows its present state.
+func (t *Turn) refreshAsk(p proposal.Proposal, a proposal.Ask) error {
+	d, err := t.question(p, a)
+	if err != nil {
+		return err
+	}
+	return t.edit(askSubject(p.Ref, a.Org), d)
+}

@@ -1,0 +1,96 @@
+package usecase
+
+import (
+	"time"
+
+	"fmt"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/digest"
+	"sdcbot/bot/locale"
+)
+
+const digestSubject = "digest"
+
+// digest posts the weekly digest when its day has come since the last morning: Monday, or the working day before a Monday that is
+// a holiday. Weeks missed together make one digest.
+func (t *Turn) digest(last, morning calendar.Day) error {
+	week, due := digestDue(last, morning)
+	if !due {
+		return nil
+	}
+	since, err := t.Tx.Promises().LastKept(digestSubject)
+	if err != nil {
+		return err
+	}
+	live, err := t.live()
+	if err != nil {
+		return err
+	}
+	asks, err := t.Tx.Asks().All()
+	if err != nil {
+		return err
+	}
+	content, ok := digest.Of(live, asks, since, morning)
+	if !ok {
+		return nil
+	}
+	year, number := week.ISOWeek()
+	return t.post(fmt.Sprintf("digest %d-W%02d", year, number), digestSubject, t.digestDraft(content, week))
+}
+
+// digestDue returns the latest Monday whose digest falls due after last and by morning.
+func digestDue(last, morning calendar.Day) (monday calendar.Day, due bool) {
+	at := last.At(0, 0, utc)
+	for {
+		at = mondays.Next(at)
+		day := calendar.Of(at)
+		posted := workdays.WorkingOnOrBefore(day)
+		if posted.After(morning) {
+			return monday, due
+		}
+		if posted.After(last) {
+			monday, due = day, true
+		}
+	}
+}
+
+func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) chat.Draft {
+	d := chat.Draft{Title: locale.T("digest.title", "day", week), Footer: locale.T("digest.footer")}
+	head := func(key string, n int) { d.Lines = append(d.Lines, locale.T(key, "count", n)) }
+	more := func(n int) {
+		if n > 0 {
+			d.Lines = append(d.Lines, locale.T("digest.more", "count", n))
+		}
+	}
+	if n := len(content.New.Items); n > 0 {
+		head("digest.new", n+content.New.More)
+		for _, p := range content.New.Items {
+			line := locale.T("digest.new.line", "name", t.name(p), "kind", kindSaid(p.Kind))
+			if day := p.Date(t.today()); !day.IsZero() {
+				line = locale.T("digest.new.dated", "name", t.name(p), "kind", kindSaid(p.Kind), "date", day)
+			}
+			d.Lines = append(d.Lines, line)
+		}
+		more(content.New.More)
+	}
+	if n := len(content.Answered.Items); n > 0 {
+		head("digest.answered", n+content.Answered.More)
+		for _, a := range content.Answered.Items {
+			d.Lines = append(d.Lines, locale.T("digest.answered.line", "ref", string(a.Proposal), "stand", t.standing(a)))
+		}
+		more(content.Answered.More)
+	}
+	if n := len(content.Soon.Items); n > 0 {
+		head("digest.soon", n+content.Soon.More)
+		for _, s := range content.Soon.Items {
+			d.Lines = append(d.Lines, locale.T("digest.soon.line", "name", t.name(s.Proposal), "day", s.LastDay, "distance", distance(t.today().DaysUntil(s.LastDay))))
+		}
+		more(content.Soon.More)
+	}
+	return d
+}
+
+// utc is enough where only days are counted.
+var utc = time.UTC

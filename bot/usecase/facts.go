@@ -1,0 +1,164 @@
+package usecase
+
+import (
+	"strconv"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/money"
+	"sdcbot/bot/proposal"
+)
+
+// audience is for whom facts are written: a standing towards the owner, and whether the owner shares its amounts.
+type audience struct {
+	standing  circle.Standing
+	consented bool
+}
+
+// everyone is the audience of the circle's channel: partners, and outsiders while one has access. Each field is shown as the
+// least of them sees it.
+func (t *Turn) everyone(owner string) (audience, error) {
+	consented, err := t.consented(owner)
+	a := audience{circle.Partner, consented}
+	for _, p := range t.Circle.People {
+		if circle.StandingOf(p, owner, t.today()) == circle.Outsider {
+			a.standing = circle.Outsider
+		}
+	}
+	return a, err
+}
+
+// audienceOf says what the person is to the owner of a proposal.
+func (t *Turn) audienceOf(viewer circle.Person, owner string) (audience, error) {
+	consented, err := t.consented(owner)
+	return audience{circle.StandingOf(viewer, owner, t.today()), consented}, err
+}
+
+// sees says whether the audience sees the field at all.
+func (a audience) sees(f circle.Field) bool {
+	return circle.Show(a.standing, f, a.consented) != circle.Hidden
+}
+
+// facts lists what the audience may see of a proposal, field by field. Fields that nobody filled are left out.
+func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text] {
+	var out []chat.Field[locale.Text]
+	add := func(f circle.Field, value locale.Text) {
+		if to.sees(f) && !value.IsZero() {
+			out = append(out, chat.Field[locale.Text]{Label: locale.T("field." + string(f)), Value: value})
+		}
+	}
+	add(circle.Family, locale.T("value", "value", p.Family))
+	add(circle.Object, said(p.Object))
+	add(circle.Supplier, said(p.Supplier))
+	add(circle.Date, t.dated(p))
+	add(circle.Notice, noticeSaid(p.Terms.Notice))
+	add(circle.Renewal, renewalSaid(p.Terms))
+	add(circle.Amount, amountSaid(p.Amount, circle.Show(to.standing, circle.Amount, to.consented)))
+	return out
+}
+
+// said is a datum that may be missing.
+func said(words string) locale.Text {
+	if words == "" {
+		return locale.Text{}
+	}
+	return locale.Plain(words)
+}
+
+// dated says the proposal's day, and how far it is.
+func (t *Turn) dated(p proposal.Proposal) locale.Text {
+	day := p.Date(t.today())
+	if day.IsZero() {
+		return locale.Text{}
+	}
+	return locale.T("date.distant", "date", day, "distance", distance(t.today().DaysUntil(day)))
+}
+
+// distance says how far a day is: "dans 181 jours", "aujourd'hui", "il y a 3 jours".
+func distance(days int) locale.Text {
+	switch {
+	case days == 0:
+		return locale.T("distance.today")
+	case days < 0:
+		return locale.T("distance.ago", "count", -days)
+	}
+	return locale.T("distance.ahead", "count", days)
+}
+
+func noticeSaid(n contract.Notice) locale.Text {
+	switch {
+	case n.Months > 0:
+		return locale.T("notice.months", "count", n.Months)
+	case n.Weeks > 0:
+		return locale.T("notice.weeks", "count", n.Weeks)
+	case n.Days > 0:
+		return locale.T("notice.days", "count", n.Days)
+	case n.Known:
+		return locale.T("notice.nil")
+	}
+	return locale.Text{}
+}
+
+func renewalSaid(terms contract.Terms) locale.Text {
+	if terms.Renewal == "" {
+		return locale.Text{}
+	}
+	kind := locale.T("renewal." + string(terms.Renewal))
+	switch {
+	case terms.Renewal == contract.None || (terms.MaxRenewals == nil && terms.RenewalMonths == 0):
+		return kind
+	case terms.MaxRenewals == nil:
+		return locale.T("renewal.length", "kind", kind, "count", terms.RenewalMonths)
+	case terms.RenewalMonths == 0:
+		return locale.T("renewal.times", "kind", kind, "count", *terms.MaxRenewals)
+	}
+	return locale.T("renewal.whole", "kind", kind, "count", *terms.MaxRenewals, "months", strconv.Itoa(terms.RenewalMonths))
+}
+
+func amountSaid(a money.Amount, view circle.View) locale.Text {
+	switch {
+	case a.IsZero() || view == circle.Hidden:
+		return locale.Text{}
+	case view == circle.Banded:
+		return locale.T("value", "value", money.BandOf(a))
+	}
+	return locale.T("value", "value", a)
+}
+
+// name calls a proposal in a sentence: "C-1 (Téléphonie, Office A)" with what it is about.
+func (t *Turn) name(p proposal.Proposal) locale.Text {
+	return locale.T("proposal.name", "ref", string(p.Ref), "subject", subject(p), "organisation", t.organisation(p.Org))
+}
+
+// subject says what a proposal is about: its object in its author's words, else its family.
+func subject(p proposal.Proposal) locale.Text {
+	if p.Object != "" {
+		return locale.Plain(p.Object)
+	}
+	return locale.T("value", "value", p.Family)
+}
+
+// lastDays says until when notice can be given and when to act, for the owner of a contract; nil where its dates are not known.
+func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
+	if p.Kind != proposal.Contract || p.Date(t.today()).IsZero() {
+		return nil
+	}
+	at := contract.At(p.Terms, t.today())
+	if at.LastDay.IsZero() {
+		return nil
+	}
+	if at.LastDay.Before(t.today()) {
+		return []locale.Text{locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at))}
+	}
+	return []locale.Text{locale.T("contract.last-day", "day", at.LastDay, "act", at.ActBy, "distance", distance(t.today().DaysUntil(at.ActBy)))}
+}
+
+func nextTerm(at contract.Situation) calendar.Day {
+	if at.NextTerm.IsZero() {
+		return at.Term
+	}
+	return at.NextTerm
+}

@@ -1,0 +1,14 @@
+package usecase
+
+import "time"
+
+// The limits on what people type and do, in one place.
+const (
+	longestStatement = 2000             // runes of a sentence that is read; longer ones are sent back whole
+	longestField     = 200              // runes of one field of a form
+	longestComment   = 1000             // runes of a reason or an experience
+	longestButton    = 1800             // bytes of a sentence carried by a button (chat.Button.ID holds 1,900)
+	undoWithin       = 10 * time.Minute // how long one's last act can be undone
+	listed           = 20               // proposals shown by one list
+	toldBack         = 10               // messages that /sdc moi shows again
+)

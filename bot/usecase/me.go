@@ -1,0 +1,124 @@
+package usecase
+
+import (
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+	"sdcbot/bot/storage"
+)
+
+// Me says all that awaits the person, what is theirs, and what they were told lately and may have missed.
+func Me(t *Turn) (Reply, error) {
+	d := chat.Draft{Title: locale.T("me.title", "person", t.person(t.Who.Handle))}
+	waiting, err := t.awaited()
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(waiting) == 0 {
+		d.Lines = append(d.Lines, locale.T("me.nothing-waits"))
+	} else {
+		d.Lines = append(d.Lines, locale.T("me.waits", "count", len(waiting)))
+		d.Lines = append(d.Lines, waiting...)
+	}
+	mine, err := t.mine()
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Lines = append(d.Lines, mine...)
+	told, err := t.Tx.Promises().ToldTo(t.Who.Handle, toldBack)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(told) > 0 {
+		d.Lines = append(d.Lines, locale.T("me.told"))
+	}
+	for _, p := range told {
+		d.Lines = append(d.Lines, locale.T("me.told.line", "day", t.Circle.Today(p.KeptAt), "gist", gist(p)))
+	}
+	var own absence
+	if err := t.Tx.Settings().Get(absencePrefix+t.Who.Handle, &own); err != nil {
+		return Reply{}, err
+	}
+	if !own.To.IsZero() && !own.To.Before(t.today()) {
+		d.Lines = append(d.Lines, locale.T("absent.same", "from", own.From, "to", own.To))
+	}
+	return Reply{Draft: &d}, nil
+}
+
+// gist is what a message says in one line: its title, else its first line.
+func gist(p storage.Promise) locale.Text {
+	if !p.Draft.Title.IsZero() || len(p.Draft.Lines) == 0 {
+		return p.Draft.Title
+	}
+	return p.Draft.Lines[0]
+}
+
+// awaited lists the questions that the person's organisation has not answered and the contracts on which it must decide.
+func (t *Turn) awaited() ([]locale.Text, error) {
+	if !circle.May(t.Who, circle.Answer, t.today()) {
+		return nil, nil
+	}
+	live, err := t.live()
+	if err != nil {
+		return nil, err
+	}
+	byRef := map[proposal.Ref]proposal.Proposal{}
+	for _, p := range live {
+		byRef[p.Ref] = p
+	}
+	asks, err := t.Tx.Asks().All()
+	if err != nil {
+		return nil, err
+	}
+	var out []locale.Text
+	for _, a := range asks {
+		if p, ok := byRef[a.Proposal]; ok && a.Org == t.Who.Organisation && a.Person != "" && a.Answer == proposal.Silent {
+			out = append(out, locale.T("me.answer", "name", t.name(p), "day", t.Circle.Today(a.At)))
+		}
+	}
+	for _, p := range live {
+		if p.Org != t.Who.Organisation || p.Kind != proposal.Contract {
+			continue
+		}
+		if r, ok := t.openReminder(p); ok {
+			out = append(out, locale.T("me.decide", "ref", string(p.Ref), "subject", subject(p), "day", r.LastDay))
+		}
+	}
+	return out, nil
+}
+
+// openReminder returns the latest reminder of a contract whose day has come and that nobody has answered.
+func (t *Turn) openReminder(p proposal.Proposal) (contract.Reminder, bool) {
+	var latest contract.Reminder
+	for _, r := range contract.Reminders(p.Terms, t.today()) {
+		if !r.Day.After(t.today()) && !p.Decision.Silences(r) {
+			latest = r
+		}
+	}
+	return latest, latest.Months > 0
+}
+
+// mine lists the live proposals that the person recorded.
+func (t *Turn) mine() ([]locale.Text, error) {
+	live, err := t.live()
+	if err != nil {
+		return nil, err
+	}
+	var out []locale.Text
+	for i := len(live) - 1; i >= 0 && len(out) < toldBack; i-- {
+		if live[i].Author != t.Who.Handle {
+			continue
+		}
+		line, err := t.line(live[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, line)
+	}
+	if len(out) > 0 {
+		out = append([]locale.Text{locale.T("me.mine")}, out...)
+	}
+	return out, nil
+}

@@ -1,0 +1,222 @@
+package usecase
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+)
+
+// Show says all that the person may see of one proposal, and offers what they may do with it.
+func Show(t *Turn, ref proposal.Ref) (Reply, error) {
+	p, err := t.proposal(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	to, err := t.audienceOf(t.Who, p.Org)
+	if err != nil {
+		return Reply{}, err
+	}
+	d := chat.Draft{
+		Title:  locale.T("card.title", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "organisation", t.organisation(p.Org), "subject", subject(p)),
+		Fields: t.facts(p, to),
+		Footer: locale.T("show.recorded", "person", t.person(p.Author), "day", t.Circle.Today(p.At)),
+	}
+	if p.State != proposal.Live {
+		d.Title, d.Tone = locale.T("card.withdrawn", "title", d.Title), chat.Muted
+		return Reply{Draft: &d}, nil
+	}
+	d.Lines = t.lastDays(p)
+	if to.sees(circle.Decision) && p.Decision.Kind != "" {
+		d.Lines = append(d.Lines, locale.T("remind.decided", "decision", decisionSaid(p.Decision.Kind), "person", t.person(p.Decision.By), "term", p.Decision.Term))
+	}
+	if to.sees(circle.Said) && p.Said != "" {
+		d.Lines = append(d.Lines, locale.T("show.said", "words", p.Said))
+	}
+	asks, err := t.Tx.Asks().Of(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	for _, a := range asks {
+		if line := t.standing(a); !line.IsZero() {
+			d.Lines = append(d.Lines, line)
+		}
+	}
+	switch {
+	case to.standing == circle.Own && circle.May(t.Who, circle.Propose, t.today()):
+		d.Buttons = t.ownButtons(p)
+	case to.standing == circle.Partner && circle.May(t.Who, circle.Answer, t.today()):
+		d.Buttons = answerButtons(p.Ref)
+	}
+	return Reply{Draft: &d}, nil
+}
+
+// ownButtons are what an organisation may do with its own proposal.
+func (t *Turn) ownButtons(p proposal.Proposal) []chat.Button[locale.Text] {
+	out := []chat.Button[locale.Text]{{ID: "fix " + string(p.Ref), Label: locale.T("button.fix")}}
+	if len(missing(p)) > 0 {
+		out = append([]chat.Button[locale.Text]{{ID: "fill " + string(p.Ref), Label: locale.T("button.fill"), Tone: chat.Good}}, out...)
+	}
+	if p.Kind == proposal.Contract && len(contract.Reminders(p.Terms, t.today())) > 0 {
+		out = append(out, decisionButtons(p)...)
+	}
+	return out
+}
+
+// Calculation says how the dates of a contract come about, line by line.
+func Calculation(t *Turn, ref proposal.Ref) (Reply, error) {
+	p, err := t.proposal(ref)
+	if err != nil {
+		return Reply{}, err
+	}
+	if p.Kind != proposal.Contract {
+		return Reply{}, refuse("decide.not-a-contract", "ref", string(ref))
+	}
+	if p.Date(t.today()).IsZero() {
+		return Reply{}, refuse("show.no-date", "ref", string(ref))
+	}
+	return Reply{Draft: &chat.Draft{
+		Title: locale.T("show.calculation", "ref", string(ref), "subject", subject(p)),
+		Lines: contract.Explain(p.Terms, t.today()),
+	}}, nil
+}
+
+// List lists the live proposals of a kind, those that fall due first at the head; filter is a family or an organisation, or empty.
+func List(t *Turn, kind proposal.Kind, filter string) (Reply, error) {
+	live, err := t.live()
+	if err != nil {
+		return Reply{}, err
+	}
+	keep, ok := t.filter(clean(filter))
+	if !ok {
+		return Reply{}, refuse("list.unknown-filter", "filter", filter)
+	}
+	live = slices.DeleteFunc(live, func(p proposal.Proposal) bool { return p.Kind != kind || !keep(p) })
+	if len(live) == 0 {
+		return say(locale.T("list.none." + string(kind))), nil
+	}
+	slices.SortStableFunc(live, func(p, q proposal.Proposal) int { return t.byDate(p, q) })
+	d := chat.Draft{Title: locale.T("list.title."+string(kind), "count", len(live))}
+	for _, p := range live[:min(len(live), listed)] {
+		line, err := t.line(p)
+		if err != nil {
+			return Reply{}, err
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	if more := len(live) - listed; more > 0 {
+		d.Footer = locale.T("list.more", "count", more)
+	} else {
+		d.Footer = locale.T("list.footer", "ref", string(live[0].Ref))
+	}
+	return Reply{Draft: &d}, nil
+}
+
+// byDate puts what falls due first at the head, what is past or undated at the end.
+func (t *Turn) byDate(p, q proposal.Proposal) int {
+	late := func(p proposal.Proposal) int {
+		switch day := p.Date(t.today()); {
+		case day.IsZero():
+			return 2
+		case day.Before(t.today()):
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(late(p), late(q)), p.Date(t.today()).Compare(q.Date(t.today())))
+}
+
+// filter reads the word behind a list: an organisation's code or name, or a family.
+func (t *Turn) filter(words string) (keep func(proposal.Proposal) bool, ok bool) {
+	if words == "" {
+		return func(proposal.Proposal) bool { return true }, true
+	}
+	for _, o := range t.Circle.Organisations {
+		if strings.EqualFold(words, o.Code) || strings.EqualFold(words, o.Name) {
+			return func(p proposal.Proposal) bool { return p.Org == o.Code }, true
+		}
+	}
+	code, ok := family.ByName(words)
+	return func(p proposal.Proposal) bool { return p.Family == code || family.Related(p.Family, code) }, ok
+}
+
+// line says a proposal in one line of a list, as the person may see it.
+func (t *Turn) line(p proposal.Proposal) (locale.Text, error) {
+	to, err := t.audienceOf(t.Who, p.Org)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	parts := []any{"ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p), "family", p.Family}
+	key := "list.line"
+	if day := p.Date(t.today()); !day.IsZero() {
+		key += ".dated"
+		parts = append(parts, "date", day)
+	}
+	line := locale.T(key, parts...)
+	if p.Supplier != "" && to.sees(circle.Supplier) {
+		line = locale.T("list.with", "line", line, "detail", p.Supplier)
+	}
+	if amount := amountSaid(p.Amount, circle.Show(to.standing, circle.Amount, to.consented)); !amount.IsZero() {
+		line = locale.T("list.with", "line", line, "detail", amount)
+	}
+	return line, nil
+}
+
+// Organisations says who belongs to the circle, and who speaks for whom today.
+func Organisations(t *Turn) (Reply, error) {
+	away, err := t.awayOn(t.today())
+	if err != nil {
+		return Reply{}, err
+	}
+	d := chat.Draft{Title: locale.T("organisations.title", "circle", t.Circle.Name, "count", len(t.Circle.Organisations))}
+	for _, o := range t.Circle.Organisations {
+		var people []locale.Text
+		for _, p := range t.Circle.People {
+			if p.Organisation != o.Code || !circle.May(p, circle.Read, t.today()) {
+				continue
+			}
+			person := locale.T("organisations.person", "person", t.person(p.Handle), "roles", rolesSaid(p))
+			if away(p.Handle) {
+				person = locale.T("organisations.away", "person", person)
+			}
+			people = append(people, person)
+		}
+		value := locale.T("organisations.nobody")
+		if len(people) > 0 {
+			value = locale.T("value", "value", people)
+		}
+		label := locale.Plain(o.Name)
+		if o.HousingUnits > 0 {
+			label = locale.T("organisations.size", "name", o.Name, "count", o.HousingUnits)
+		}
+		d.Fields = append(d.Fields, chat.Field[locale.Text]{Label: label, Value: value})
+	}
+	return Reply{Draft: &d}, nil
+}
+
+func rolesSaid(p circle.Person) (roles []locale.Text) {
+	for _, r := range p.Roles {
+		roles = append(roles, locale.T("role."+string(r)))
+	}
+	return roles
+}
+
+// soonest orders days with "no day" last.
+func soonest(a, b calendar.Day) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
+}

@@ -1,0 +1,172 @@
+package usecase
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+	"sdcbot/bot/storage"
+)
+
+// undoVerb marks acts that undid another, in the journal: the verb, a space and the act undone.
+const undoVerb = "undo"
+
+// Undo takes back the person's last act, or the one of that id, within ten minutes. What others have changed since stays: then
+// nothing is undone, and it is said.
+func Undo(t *Turn, act string) (Reply, error) {
+	entries, err := t.Tx.Journal().Acts(t.Who.Handle, t.Now.Add(-undoWithin))
+	if err != nil {
+		return Reply{}, fault("read the journal", err)
+	}
+	undone := map[string]bool{}
+	for _, e := range entries { // newest first: an undoing stands before what it undid
+		if gone, ok := strings.CutPrefix(e.Verb, undoVerb+" "); ok {
+			undone[gone], undone[e.Act] = true, true
+		}
+	}
+	var mine []storage.Entry
+	for _, e := range entries {
+		if act == "" && !undone[e.Act] {
+			act = e.Act
+		}
+		if e.Act == act && !undone[act] {
+			mine = append(mine, e)
+		}
+	}
+	if len(mine) == 0 {
+		return Reply{}, refuse("undo.nothing")
+	}
+	t.Verb = undoVerb + " " + act
+	var lines []locale.Text
+	for _, e := range mine {
+		line, err := t.revert(e)
+		if err != nil {
+			return Reply{}, err
+		}
+		if !line.IsZero() {
+			lines = append(lines, line)
+		}
+	}
+	return say(lines...), nil
+}
+
+// revert puts back what stood before one entry of the journal, and says so. It refuses when it was changed since.
+func (t *Turn) revert(e storage.Entry) (locale.Text, error) {
+	what, rest, _ := strings.Cut(e.Subject, " ")
+	switch what {
+	case "proposal":
+		return t.revertProposal(proposal.Ref(rest), e)
+	case "ask":
+		ref, org, _ := strings.Cut(rest, " ")
+		return t.revertAsk(proposal.Ref(ref), org, e)
+	}
+	return t.revertSetting(rest, e)
+}
+
+func (t *Turn) revertProposal(ref proposal.Ref, e storage.Entry) (locale.Text, error) {
+	now, err := t.proposal(ref)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	if !unchanged(now, e.After) {
+		return locale.Text{}, refuse("undo.changed-since", "ref", string(ref))
+	}
+	if len(e.Before) == 0 {
+		p, err := t.withdrawn(now)
+		return locale.T("undo.withdrawn", "ref", string(ref), "subject", subject(p)), err
+	}
+	var was proposal.Proposal
+	if err := json.Unmarshal(e.Before, &was); err != nil {
+		return locale.Text{}, fault("read the journal", err)
+	}
+	was.Version = now.Version // versions only grow, so that a form opened before the undoing is known as stale
+	if err := t.putProposal(&now, was); err != nil {
+		return locale.Text{}, err
+	}
+	if err := t.refresh(was); err != nil {
+		return locale.Text{}, err
+	}
+	if was.Decision.Kind == "" && now.Decision.Kind != "" {
+		if err := t.askAgain(was); err != nil {
+			return locale.Text{}, err
+		}
+	}
+	return locale.T("undo.reverted", "ref", string(ref), "subject", subject(was)), nil
+}
+
+// unchanged says whether a proposal is as the journal's entry left it. The version that is written is one above the journal's.
+func unchanged(p proposal.Proposal, after []byte) bool {
+	var left proposal.Proposal
+	if json.Unmarshal(after, &left) != nil {
+		return false
+	}
+	return left.Version == p.Version
+}
+
+func (t *Turn) revertAsk(ref proposal.Ref, org string, e storage.Entry) (locale.Text, error) {
+	if org != t.Who.Organisation {
+		return locale.Text{}, nil // a question that the act put to a peer: withdrawing the proposal has closed it
+	}
+	p, err := t.proposal(ref)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	now, err := t.ask(ref, org)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	is, err := encode(now)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	if !sameJSON(is, e.After) {
+		return locale.Text{}, refuse("undo.changed-since", "ref", string(ref))
+	}
+	was := proposal.Ask{Proposal: ref, Org: org}
+	if len(e.Before) > 0 {
+		if err := json.Unmarshal(e.Before, &was); err != nil {
+			return locale.Text{}, fault("read the journal", err)
+		}
+	}
+	if was.Answer != now.Answer {
+		was.By, was.Before = t.Who.Handle, now.Answer
+	}
+	if err := t.voiced(p, now, was); err != nil {
+		return locale.Text{}, err
+	}
+	return locale.T("undo.answer", "ref", string(ref), "subject", subject(p), "answer", answerSaid(was.Answer)), nil
+}
+
+func (t *Turn) revertSetting(key string, e storage.Entry) (locale.Text, error) {
+	var now json.RawMessage
+	if err := t.Tx.Settings().Get(key, &now); err != nil {
+		return locale.Text{}, err
+	}
+	if !sameJSON(now, e.After) {
+		return locale.Text{}, refuse("undo.setting-changed-since")
+	}
+	was := json.RawMessage(e.Before)
+	if len(was) == 0 {
+		was = json.RawMessage("null")
+	}
+	if err := putSetting(t, key, &now, was); err != nil {
+		return locale.Text{}, err
+	}
+	if org, ok := strings.CutPrefix(key, consentKey("")); ok {
+		if err := t.refreshAmounts(org); err != nil {
+			return locale.Text{}, err
+		}
+	}
+	return locale.T("undo.setting"), nil
+}
+
+// sameJSON compares two JSON texts whatever the database did to their spaces.
+func sameJSON(a, b []byte) bool {
+	var x, y bytes.Buffer
+	if json.Compact(&x, a) != nil || json.Compact(&y, b) != nil {
+		return bytes.Equal(a, b)
+	}
+	return bytes.Equal(x.Bytes(), y.Bytes())
+}
