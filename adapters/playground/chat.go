@@ -217,7 +217,7 @@ func (c *Chat) Reply(ctx context.Context, to chat.Handle, a chat.Answer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h, ok := s.heard[to]
-	if !ok || (!h.expires.IsZero() && s.setting.Now().After(h.expires)) {
+	if !ok || (!h.expires.IsZero() && s.now().After(h.expires)) {
 		return fmt.Errorf("playground: %s: %w", to, chat.ErrStale)
 	}
 	if a.Errors != nil {

@@ -33,7 +33,8 @@ type entry struct {
 	Values  map[string]string  `json:"values,omitempty"`
 	Errors  map[string]string  `json:"errors,omitempty"`
 	Files   []chat.File        `json:"files,omitempty"`
-	Upto    int                `json:"upto,omitempty"` // acknowledged or read so far
+	Upto    int                `json:"upto,omitempty"`  // acknowledged or read so far
+	Moved   time.Duration      `json:"moved,omitempty"` // by which the clock is ahead from now on
 }
 
 type entryKind string
@@ -55,6 +56,7 @@ const (
 	entryRefused entryKind = "refused" // the form just sent, with errors
 	entrySettled entryKind = "settled" // the form just sent, taken
 
+	entryMoved        entryKind = "moved"        // the clock was put forward
 	entryRemoved      entryKind = "removed"      // a message deleted, as an administrator would
 	entryAcknowledged entryKind = "acknowledged" // the bot has stored every event up to Upto
 )

@@ -11,6 +11,7 @@ import (
 // Post is a message as it stands: of a person (Text, Files) or of the bot (Message, From empty).
 type Post struct {
 	ID        string       `json:"id"`
+	Seq       int          `json:"seq"` // of the change by which it was posted
 	At        time.Time    `json:"at"`
 	Edited    time.Time    `json:"edited,omitzero"`
 	Room      string       `json:"room"`             // "#commun", or "@dsi-a" for that person's conversation with the bot

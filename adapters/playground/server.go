@@ -23,7 +23,9 @@ type Person struct {
 
 // Setting is what a server is told when it opens.
 type Setting struct {
-	Channels []string // by name, without #
+	Circle   string         // its name, for the page
+	Zone     *time.Location // in which the page shows the time; UTC when nil
+	Channels []string       // by name, without #
 	People   []Person
 	Now      func() time.Time
 }
@@ -54,7 +56,8 @@ type Server struct {
 	heard     map[chat.Handle]heard
 	changed   chan struct{} // closed at every change, and replaced
 	closed    bool
-	forgotten time.Time // handles were last swept then
+	moved     time.Duration // by which the server's clock is ahead of Setting.Now
+	forgotten time.Time     // handles were last swept then
 }
 
 // pending is an event that the bot has not acknowledged.
@@ -133,6 +136,25 @@ func (s *Server) Channels() []string {
 	return slices.Clone(s.setting.Channels)
 }
 
+// Now is the server's clock: Setting.Now, ahead by what it was moved. It is the rehearsal's, for the bot as well.
+func (s *Server) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now()
+}
+
+func (s *Server) now() time.Time { return s.setting.Now().Add(s.moved) }
+
+// Move puts the clock forward by d, for good: it is kept in the file.
+func (s *Server) Move(d time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d <= 0 {
+		return nil // time does not go back, not even here
+	}
+	return s.do(entry{Kind: entryMoved, Moved: s.moved + d})
+}
+
 // Rooms are named "#commun" for a channel and "@dsi-a" for the private conversation between a person and the bot.
 func channelRoom(name string) string   { return "#" + name }
 func privateRoom(handle string) string { return "@" + handle }
@@ -152,7 +174,7 @@ func (s *Server) do(e entry) error {
 	if s.closed {
 		return ErrClosed
 	}
-	e.Seq, e.At = s.seq+1, s.setting.Now().UTC()
+	e.Seq, e.At = s.seq+1, s.now().UTC()
 	if err := s.journal.append(e); err != nil {
 		return fmt.Errorf("playground: %w", err)
 	}
@@ -177,9 +199,9 @@ func (s *Server) apply(e entry) {
 	s.seq = e.Seq
 	switch e.Kind {
 	case entrySaid, entryCommanded, entrySent:
-		s.put(&Post{ID: s.name(e.Seq), At: e.At, Room: e.Room, Thread: e.Thread, From: e.Person, Only: e.Only, Text: e.Text, Files: e.Files}, e.Seq)
+		s.put(&Post{ID: s.name(e.Seq), Seq: e.Seq, At: e.At, Room: e.Room, Thread: e.Thread, From: e.Person, Only: e.Only, Text: e.Text, Files: e.Files}, e.Seq)
 	case entryPosted:
-		p := &Post{ID: s.name(e.Seq), At: e.At, Room: e.Room, Thread: e.Thread, Only: e.Only, Message: *e.Message}
+		p := &Post{ID: s.name(e.Seq), Seq: e.Seq, At: e.At, Room: e.Room, Thread: e.Thread, Only: e.Only, Message: *e.Message}
 		if e.Key != "" {
 			s.keys[e.Room+" "+e.Key] = p.ID
 		}
@@ -220,6 +242,8 @@ func (s *Server) apply(e entry) {
 		delete(s.forms, e.Only)
 	case entryRead:
 		s.read[e.Person+" "+e.Room] = e.Upto
+	case entryMoved:
+		s.moved = e.Moved
 	case entryAcknowledged:
 		s.acknowledged(e.Upto, e.At)
 	}
