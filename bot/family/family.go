@@ -1,12 +1,20 @@
 // Package family knows the families of purchase in which needs and contracts are compared (telephony, printing, housing
-// ERP …): their codes, labels and parents.
+// ERP …): their codes, labels and parents, and the words, publishers and products by which people name them. It says which
+// families a text speaks of and which words said so. It does not know whether the text is a contract, a need or a chat, nor
+// when two needs are worth bringing together: that is bot/intake and bot/match.
 package family
 
 // Code names a family of purchase, such as "telephony-fixed". The empty Code means "not known".
 type Code string
 
-// Label returns the family's name in the language ("fr" or "en"), the code itself when it is not known.
-func Label(code Code, lang string) string { return string(code) }
+// The families that rules name. The others are met as data only: families.csv has them all.
+const (
+	Telephony       Code = "telephony"
+	TelephonyFixed  Code = "telephony-fixed"
+	TelephonyMobile Code = "telephony-mobile"
+	OtherIT         Code = "other-it"
+	NotIT           Code = "not-it"
+)
 
 // Score is a family and how likely it is, 0–1.
 type Score struct {

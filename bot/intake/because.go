@@ -1,0 +1,82 @@
+package intake
+
+import (
+	"sdcbot/bot/family"
+	"sdcbot/bot/locale"
+)
+
+// mostCues is how many phrases are named for the kind.
+const mostCues = 2
+
+// because names the words that said each thing.
+func (r *reading) because(st Statement) []locale.Text {
+	var reasons []locale.Text
+	for i, at := range r.said[st.Kind] {
+		if i == mostCues {
+			break
+		}
+		reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
+	}
+	if st.Kind == Nothing && len(reasons) == 0 {
+		reasons = append(reasons, locale.T("intake.because.nothing"))
+	}
+	if r.dated {
+		reasons = append(reasons, locale.T("intake.because.date", "words", r.s[r.date.from:r.date.to], "day", r.date.day))
+	}
+	if len(st.Families) > 0 {
+		if at, ok := r.saidFamily(st.Families[0].Code); ok {
+			reasons = append(reasons, locale.T("intake.because.family", "words", r.quote(at), "family", st.Families[0].Code))
+		}
+	}
+	if st.Kind == Nothing {
+		return reasons
+	}
+	if st.Supplier != "" {
+		reasons = append(reasons, locale.T("intake.because.supplier", "supplier", st.Supplier))
+	}
+	switch {
+	case r.sum.TooLarge:
+		reasons = append(reasons, locale.T("intake.because.amount_too_large", "words", r.s[r.sum.Start:r.sum.End]))
+	case !st.Amount.IsZero():
+		reasons = append(reasons, locale.T("intake.because.amount", "words", r.s[r.sum.Start:r.sum.End], "amount", st.Amount))
+	}
+	if st.Notice.Known {
+		reasons = append(reasons, locale.T("intake.because.notice", "words", r.quote(r.noticeAt), "notice", noticeText(st.Notice)))
+	}
+	if st.Renewal != "" {
+		reasons = append(reasons, locale.T("intake.because.renewal", "words", r.quote(r.renewedAt), "renewal", locale.T("intake.renewal."+string(st.Renewal))))
+	}
+	return reasons
+}
+
+// quote returns the words of a span as they were typed.
+func (r *reading) quote(at span) string {
+	if at.from >= at.to || at.to > len(r.words) {
+		return ""
+	}
+	return r.s[r.words[at.from].Start:r.words[at.to-1].End]
+}
+
+// saidFamily returns the phrase that spoke most for the family.
+func (r *reading) saidFamily(code family.Code) (span, bool) {
+	var at span
+	best := 0.0
+	for _, h := range r.hits {
+		if says := h.Says(code); says > best {
+			best, at = says, span{h.From, h.To}
+		}
+	}
+	return at, best > 0
+}
+
+func noticeText(n noticeOf) locale.Text {
+	switch {
+	case n.Months > 0:
+		return locale.T("intake.notice.months", "count", n.Months)
+	case n.Weeks > 0:
+		return locale.T("intake.notice.weeks", "count", n.Weeks)
+	case n.Days > 0:
+		return locale.T("intake.notice.days", "count", n.Days)
+	}
+	return locale.T("intake.notice.none")
+}

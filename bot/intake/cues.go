@@ -1,0 +1,78 @@
+package intake
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"sdcbot/bot/family"
+	"sdcbot/bot/text"
+)
+
+//go:embed cues.yaml
+var cuesFile embed.FS
+
+// weights are what the sections of cues.yaml count.
+var weights = map[string]float64{"strong": 2, "plain": 0.8, "weak": 0.3}
+
+// cue is what one phrase says of a sentence's kind.
+type cue struct {
+	toward map[Kind]float64
+}
+
+// knowledge is what a reader knows before reading.
+type knowledge struct {
+	cues text.Phrases[*cue]
+	near text.Near
+}
+
+var known = sync.OnceValue(func() *knowledge {
+	raw, err := cuesFile.ReadFile("cues.yaml")
+	if err != nil {
+		panic(err)
+	}
+	var kinds map[Kind]map[string]string
+	if err := yaml.Unmarshal(raw, &kinds); err != nil {
+		panic(err)
+	}
+	k := &knowledge{}
+	all := map[string]*cue{}
+	for kind, sections := range kinds {
+		for section, list := range sections {
+			for phrase := range strings.SplitSeq(list, ",") {
+				phrase = strings.TrimSpace(phrase)
+				if phrase == "" {
+					continue
+				}
+				c := all[text.Key(phrase)]
+				if c == nil {
+					c = &cue{toward: map[Kind]float64{}}
+					all[text.Key(phrase)] = c
+					k.cues.Add(phrase, c)
+					for _, w := range text.Words(phrase) {
+						k.near.Add(w.Folded)
+					}
+				}
+				c.toward[kind] = max(c.toward[kind], weights[section])
+			}
+		}
+	}
+	for _, word := range family.Vocabulary() {
+		k.near.Add(word)
+	}
+	return k
+})
+
+// mend returns words with the typing errors in words that it knows put right.
+func (k *knowledge) mend(words []text.Word) []text.Word {
+	mended := make([]text.Word, len(words))
+	copy(mended, words)
+	for i, w := range mended {
+		if correct, ok := k.near.Find(w.Folded); ok && correct != w.Folded {
+			mended[i].Folded, mended[i].Stem = correct, text.Stem(correct)
+		}
+	}
+	return mended
+}

@@ -1,0 +1,150 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
+	"sdcbot/bot/locale"
+)
+
+// line is what ExplainJSON reads.
+type line struct {
+	Text *string `json:"text"`
+	On   string  `json:"on"`
+	Lang string  `json:"lang"`
+}
+
+// explained is what ExplainJSON writes for one statement; null says that something was not said.
+type explained struct {
+	Kind         Kind           `json:"kind"`
+	Family       *family.Code   `json:"family"`
+	Families     []family.Score `json:"families"`
+	Date         *string        `json:"date"`
+	Supplier     *string        `json:"supplier"`
+	AmountEUR    *float64       `json:"amount_eur"`
+	AmountPeriod *string        `json:"amount_period"`
+	NoticeMonths *int           `json:"notice_months"`
+	Notice       *noticeSaid    `json:"notice"`
+	Renewal      *string        `json:"renewal"`
+	MaxRenewals  *int           `json:"max_renewals"`
+	Confidence   float64        `json:"confidence"`
+	Because      []string       `json:"because"`
+	Also         []explained    `json:"also"`
+}
+
+// noticeSaid is a notice in the unit in which it was said; {"months":0} is a contract without notice.
+type noticeSaid struct {
+	Months *int `json:"months,omitempty"`
+	Weeks  *int `json:"weeks,omitempty"`
+	Days   *int `json:"days,omitempty"`
+}
+
+// example shows what a line looks like.
+const example = `{"text": "…", "on": "2026-11-23", "lang": "fr"}`
+
+// ExplainJSON reads one line {"text","on","lang"?} and returns what Read understands of it as one line of JSON, without a line break. Without
+// "on" it is the day defaultOn, without "lang" French. A line that cannot be read gives {"error": sentence}.
+func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
+	var l line
+	if err := json.Unmarshal(in, &l); err != nil {
+		return fault(locale.French, locale.T("intake.json.not_json", "example", example))
+	}
+	lang := locale.French
+	switch l.Lang {
+	case "", string(locale.French):
+	case string(locale.English):
+		lang = locale.English
+	default:
+		return fault(lang, locale.T("intake.json.bad_lang", "typed", l.Lang))
+	}
+	if l.Text == nil {
+		return fault(lang, locale.T("intake.json.no_text"))
+	}
+	on := defaultOn
+	if l.On != "" {
+		day, err := calendar.Parse(l.On)
+		if err != nil {
+			return fault(lang, locale.T("intake.json.bad_day", "typed", l.On))
+		}
+		on = day
+	}
+	return encode(explainedOf(Read(*l.Text, on), lang))
+}
+
+func fault(lang locale.Lang, why locale.Text) []byte {
+	return encode(struct {
+		Error string `json:"error"`
+	}{why.In(lang)})
+}
+
+// encode leaves "<" and "&" as they were typed.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // strings and numbers only
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}
+
+func explainedOf(st Statement, lang locale.Lang) explained {
+	e := explained{
+		Kind:       st.Kind,
+		Families:   st.Families,
+		Date:       said(st.Date.String()),
+		Supplier:   said(st.Supplier),
+		Renewal:    said(string(st.Renewal)),
+		Confidence: st.Confidence,
+		Because:    []string{},
+		Also:       []explained{},
+	}
+	if len(st.Families) > 0 {
+		e.Family = &st.Families[0].Code
+	} else {
+		e.Families = []family.Score{}
+	}
+	if !st.Amount.IsZero() {
+		euros := float64(st.Amount.Cents) / 100
+		e.AmountEUR = &euros
+		e.AmountPeriod = said(string(st.Amount.Period))
+	}
+	if st.Notice.Known {
+		months := NoticeMonths(st.Notice)
+		e.NoticeMonths, e.Notice = &months, noticeAsSaid(st.Notice)
+	}
+	e.MaxRenewals = st.MaxRenewals
+	for _, reason := range st.Because {
+		e.Because = append(e.Because, reason.In(lang))
+	}
+	for _, other := range st.Also {
+		e.Also = append(e.Also, explainedOf(other, lang))
+	}
+	return e
+}
+
+func said(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func noticeAsSaid(n contract.Notice) *noticeSaid {
+	switch {
+	case n.Weeks > 0:
+		return &noticeSaid{Weeks: &n.Weeks}
+	case n.Days > 0:
+		return &noticeSaid{Days: &n.Days}
+	}
+	return &noticeSaid{Months: &n.Months}
+}
+
+// NoticeMonths returns the length of a notice in months, for comparison only: 30 days are taken for one, weeks for seven days, rounded.
+func NoticeMonths(n contract.Notice) int {
+	return n.Months + int(math.Round(float64(n.Days+7*n.Weeks)/30))
+}
