@@ -1,6 +1,11 @@
 // Package storage is the port to what is remembered: proposals, questions, absences, promises, events and the journal of every
 // change. One implementation on two databases stands in store/; storagetest holds both to the same suite. It holds no rule
 // of the product and knows no SQL.
+//
+// What is read is what was written, but for this: instants are UTC and cut to the microsecond; NUL characters are left out, and
+// bytes that are no UTF-8 come back as U+FFFD; a list or map without elements may come back as nil and the other way
+// round. Text is compared and ordered byte by byte. Whatever names a thing (a key, a subject, a handle, an event's id) holds at
+// most 500 bytes.
 package storage
 
 import (
@@ -14,11 +19,14 @@ import (
 
 // Store remembers, for any number of circles. All its methods may be called concurrently.
 type Store interface {
-	// View runs f on a state that does not change while it runs. f may be run more than once.
+	// View runs f on a state that does not change while it runs, and returns its error. f may be run more than once; what it tries to
+	// write fails. It runs beside other Views and Updates or waits for them, so f begins none itself.
 	View(ctx context.Context, circle string, f func(Tx) error) error
 
 	// Update runs f in one transaction: all that it writes is there afterwards, or nothing. When f or the commit fails its error is
-	// returned and nothing has happened. f may be run more than once, so it must have no effect but on the Tx.
+	// returned and nothing has happened; when f panics, nothing has happened either. f may be run more than once, so it must
+	// have no effect but on the Tx. Updates of one circle run one after the other, each on what the one before has left. When the
+	// database fails a method of the Tx, or ctx ends, Update fails with that even if f returns nil. f begins no other Update or View.
 	Update(ctx context.Context, circle string, f func(Tx) error) error
 
 	// Check tells whether the database answers and its schema is the program's.
@@ -28,7 +36,8 @@ type Store interface {
 	Close() error
 }
 
-// Tx is one circle's state inside a View or an Update. It is used by one goroutine and not kept.
+// Tx is one circle's state inside a View or an Update; it reads what it has written itself. It is used by one goroutine and not kept:
+// once f has returned, its methods fail.
 type Tx interface {
 	Proposals() Proposals
 	Asks() Asks
@@ -39,7 +48,8 @@ type Tx interface {
 	Journal() Journal
 }
 
-// ErrNotFound is returned by every Get that finds nothing.
+// ErrNotFound is returned by what is asked for one thing, or to change one, that is not there. It spoils nothing: an Update goes on after it.
+// Settings alone have no such error.
 var ErrNotFound = errors.New("not found")
 
 // Proposals keeps contracts, needs and offers.
@@ -49,7 +59,7 @@ type Proposals interface {
 	Get(ref proposal.Ref) (proposal.Proposal, error)
 	// All returns every proposal in the order in which they were recorded, withdrawn ones too.
 	All() ([]proposal.Proposal, error)
-	// Put writes a proposal, new or changed, whole.
+	// Put writes a proposal, new or changed, whole. A changed one keeps its place in the order.
 	Put(p proposal.Proposal) error
 }
 
@@ -58,26 +68,32 @@ type Asks interface {
 	Get(ref proposal.Ref, org string) (proposal.Ask, error)
 	// Of returns the questions about one proposal, by organisation.
 	Of(ref proposal.Ref) ([]proposal.Ask, error)
+	// All returns every question, by proposal and organisation.
 	All() ([]proposal.Ask, error)
+	// Put writes a question, new or changed, whole.
 	Put(a proposal.Ask) error
+	// Delete takes a question away; one that is not there is no error.
 	Delete(ref proposal.Ref, org string) error
 }
 
 // Pairs keeps which proposals were brought together.
 type Pairs interface {
-	// Of returns the pairs in which the proposal stands.
+	// Of returns the pairs in which the proposal stands, on either side, by A and B.
 	Of(ref proposal.Ref) ([]proposal.Pair, error)
+	// All returns every pair, by A and B.
 	All() ([]proposal.Pair, error)
+	// Put writes a pair, new or changed. Its two references may come in any order: they are one pair.
 	Put(p proposal.Pair) error
 }
 
 // Settings keeps small facts that people change from chat: absences, consents; and the marks of what was done until when. Values are
 // JSON, read and written by their one owner in bot/usecase.
 type Settings interface {
-	// Get fills into with the value of the key, or leaves it as it is when there is none.
+	// Get fills into with the value of the key, or leaves it as it is when there is none. It fails on a value of another shape.
 	Get(key string, into any) error
+	// Put writes the value of a key, new or changed. It fails on what JSON cannot hold.
 	Put(key string, value any) error
-	// Keys returns the keys that begin so, in order.
+	// Keys returns the keys that begin so, in order; all of them for the empty prefix.
 	Keys(prefix string) ([]string, error)
 }
 
@@ -127,16 +143,16 @@ type Promise struct {
 type Promises interface {
 	// Put makes a promise. A key that exists already makes none: the first one stands, and made is false.
 	Put(p Promise) (made bool, err error)
-	// Save writes how far a promise is: State, Attempts, Fault, NotUntil, Ref, KeptAt.
+	// Save writes how far the promise of that key is: State, Attempts, Fault, NotUntil, Ref, KeptAt. What was promised does not change.
 	Save(p Promise) error
 	Get(key string) (Promise, error)
 	// Open returns what is Waiting or Trying, in order of Seq.
 	Open() ([]Promise, error)
-	// ByRef returns the Post promise whose message stands there.
+	// ByRef returns the Post promise whose message stands there. Nothing stands at the zero Ref.
 	ByRef(ref chat.Ref) (Promise, error)
-	// About returns the Post promises of one subject, in order.
+	// About returns the Post promises of one subject, in order of Seq.
 	About(subject string) ([]Promise, error)
-	// Supersede marks the Waiting edits of that target as Superseded.
+	// Supersede marks the Waiting edits of that target as Superseded. There may be none.
 	Supersede(target string) error
 	// ToldTo returns the latest Post promises kept for the person in private, newest first, at most limit.
 	ToldTo(person string, limit int) ([]Promise, error)
@@ -150,9 +166,9 @@ type Inbox interface {
 	Put(e chat.Event) (fresh bool, err error)
 	// Open returns the events not yet worked, in the order in which they were stored.
 	Open() ([]chat.Event, error)
-	// Done marks an event as worked.
+	// Done marks an event as worked; all but its id is dropped. Marked again, nothing happens.
 	Done(chatName, id string) error
-	// Forget drops worked events from before that instant.
+	// Forget drops the ids of worked events from before that instant, by the chat's clock (Event.At).
 	Forget(before time.Time) error
 }
 
@@ -172,8 +188,9 @@ type Entry struct {
 
 // Journal keeps every change. It is only ever added to.
 type Journal interface {
+	// Add writes an entry and gives it its Seq.
 	Add(e Entry) error
-	// Acts returns the entries of the person's acts since that instant, newest first.
+	// Acts returns the entries of the person's acts at or after that instant, newest first.
 	Acts(person string, since time.Time) ([]Entry, error)
 	// About returns the entries on one subject, oldest first.
 	About(subject string) ([]Entry, error)
