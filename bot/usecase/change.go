@@ -236,7 +236,7 @@ func FillForm(t *Turn, ref proposal.Ref) (Reply, error) {
 	if len(keys) == 0 {
 		return FixForm(t, ref)
 	}
-	return t.form("fill", "form.fill", p, keys)
+	return t.form("fill", p, keys, locale.T("form.fill", "ref", string(ref)), locale.T("form.fill.intro", "subject", subject(p))), nil
 }
 
 // FixForm opens the form in which everything recorded can be corrected.
@@ -251,15 +251,15 @@ func FixForm(t *Turn, ref proposal.Ref) (Reply, error) {
 			keys = append(keys, f.key)
 		}
 	}
-	return t.form("fix", "form.fix", p, keys)
+	return t.form("fix", p, keys, locale.T("form.fix", "ref", string(ref)), locale.T("form.fix.intro", "subject", subject(p))), nil
 }
 
 // form makes a form of those fields. Its id carries the version that it was opened on, so that a stale one is known.
-func (t *Turn) form(verb, title string, p proposal.Proposal, keys []string) (Reply, error) {
+func (t *Turn) form(verb string, p proposal.Proposal, keys []string, title, intro locale.Text) Reply {
 	form := chat.Form[locale.Text]{
 		ID:     verb + " " + string(p.Ref) + " " + strconv.Itoa(p.Version),
-		Title:  locale.T(title, "ref", string(p.Ref)),
-		Intro:  locale.T(title+".intro", "subject", subject(p)),
+		Title:  title,
+		Intro:  intro,
 		Submit: locale.T("form.submit"),
 	}
 	for _, key := range keys {
@@ -272,7 +272,7 @@ func (t *Turn) form(verb, title string, p proposal.Proposal, keys []string) (Rep
 		}
 		form.Fields = append(form.Fields, in)
 	}
-	return Reply{Form: &form}, nil
+	return Reply{Form: &form}
 }
 
 // SubmitForm takes a form of FillForm or FixForm. version is that on which it was opened.

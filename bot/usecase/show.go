@@ -156,7 +156,7 @@ func (t *Turn) line(p proposal.Proposal) (locale.Text, error) {
 	parts := []any{"ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p), "family", p.Family}
 	key := "list.line"
 	if day := p.Date(t.today()); !day.IsZero() {
-		key += ".dated"
+		key = "list.line.dated"
 		parts = append(parts, "date", day)
 	}
 	line := locale.T(key, parts...)
