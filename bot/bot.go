@@ -58,7 +58,7 @@ type Health struct {
 	Heard     int64 // events stored since the start
 	Worked    int64 // of those, worked
 	Repeated  int64 // delivered again and recognised
-	Kept      int64 // steps in which everything due was delivered
+	Steps     int64 // in which all that was due was done
 	LastHeard time.Time
 	LastStep  time.Time
 	Chats     map[string]string // connection → why it does not listen; empty while it does
