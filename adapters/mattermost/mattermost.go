@@ -1,0 +1,145 @@
+// Package mattermost lets the bot live in a Mattermost server: it implements chat.Chat over their WebSocket and REST API, with
+// a bot account's token and nothing else. No address of ours has to be reachable from the server: a mention or a private message
+// stands for a command, a reaction for a button.
+//
+// It translates and holds no rule of the product: which words mean what is decided in bot/command, what to say in
+// bot/usecase, when to repeat a message in bot/outbox. Slash commands, dialogs and real buttons, which need a callback
+// address, are not served here yet; Limits says so.
+//
+//	connect.go    their socket: hello, resuming, pings, pauses       resync.go   what was missed beyond their replay buffer
+//	events.go     theirs → ours                                     render.go   ours → theirs; escape.go: no text of a person's acts
+//	post.go       messages that stay                                reply.go    answers to one person
+//	channels.go   names and ids of places                           directory.go accounts;  fault.go: their errors → ours
+package mattermost
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattermost/mattermost/server/public/model"
+
+	"sdcbot/bot/chat"
+)
+
+// Config says which server to join, and as whom. Name, URL, Token and Team are needed.
+type Config struct {
+	Name  string // the connection's name in the circle's file
+	URL   string // https://chat.example.org, with a path if the server lives under one
+	Token string // of a bot account; it stands in no error and no log
+	Team  string // the team's name as in its addresses
+
+	// Channels are public channels, by name, that the bot joins when it connects. It stays in those it was invited to anyhow.
+	Channels []string
+
+	// Pause is the first pause before reconnecting, one second if zero. It grows, with jitter, to a minute.
+	Pause time.Duration
+
+	// Dial opens connections; the network's own, through the proxy of the environment, if nil.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	Log *slog.Logger
+}
+
+// Chat is one bot account on one Mattermost server.
+type Chat struct {
+	config Config
+	api    *model.Client4
+	log    *slog.Logger
+
+	noEphemeral atomic.Bool // the server has refused one: answers go by private message from then on
+
+	mu       sync.Mutex
+	me       *model.User               // the bot's account, once asked
+	teamID   string                    // of Config.Team, once asked
+	byName   map[string]*model.Channel // by name, in the team
+	byID     map[string]*model.Channel
+	directly map[string]string // private channels by account
+}
+
+var _ chat.Chat = (*Chat)(nil)
+
+// callTimeout is how long one call to the server may take. Their own limit for a request is 30 s.
+const callTimeout = 20 * time.Second
+
+// New prepares a connection. It makes no call: what the server says of the token comes out of Listen.
+func New(c Config) (*Chat, error) {
+	var faults []error
+	for what, value := range map[string]string{"name": c.Name, "url": c.URL, "token": c.Token, "team": c.Team} {
+		if strings.TrimSpace(value) == "" {
+			faults = append(faults, fmt.Errorf("mattermost %q: no %s is given", c.Name, what))
+		}
+	}
+	address, err := url.Parse(c.URL)
+	if err != nil || c.URL != "" && (address.Host == "" || address.Scheme != "http" && address.Scheme != "https") {
+		// The parser's own error would quote the address, and with it a password that somebody wrote into it.
+		faults = append(faults, fmt.Errorf("mattermost %q: the url is not of the form https://chat.example.org", c.Name))
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	if c.Pause == 0 {
+		c.Pause = time.Second
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	if c.Dial != nil {
+		transport.Proxy, transport.DialContext = nil, c.Dial
+	}
+	api := model.NewAPIv4Client(c.URL)
+	api.HTTPClient = &http.Client{Transport: transport}
+	api.SetToken(c.Token)
+	return &Chat{
+		config: c, api: api, log: c.Log.With("chat", c.Name),
+		byName: map[string]*model.Channel{}, byID: map[string]*model.Channel{}, directly: map[string]string{},
+	}, nil
+}
+
+// Name is the connection's name in the circle's file.
+func (c *Chat) Name() string { return c.config.Name }
+
+// Limits says what Mattermost takes. Buttons come as a numbered menu answered by reactions, so Callbacks is false although
+// chat.Pressed events do come. Whether ephemeral answers are allowed is known only once one was tried, so none is promised.
+func (c *Chat) Limits() chat.Limits {
+	return chat.Limits{MessageRunes: model.PostMessageMaxRunesV2}
+}
+
+// self returns the bot's own account.
+func (c *Chat) self(ctx context.Context) (*model.User, error) {
+	c.mu.Lock()
+	me := c.me
+	c.mu.Unlock()
+	if me != nil {
+		return me, nil
+	}
+	me, _, err := c.greet(ctx)
+	return me, err
+}
+
+// greet asks the server who we are, and what time it is there. A revoked token comes out here, as ErrRefused.
+func (c *Chat) greet(ctx context.Context) (*model.User, time.Time, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	me, response, err := c.api.GetMe(ctx, "")
+	if err != nil {
+		return nil, time.Time{}, c.fault("ask who we are", response, err, reading)
+	}
+	c.mu.Lock()
+	c.me = me
+	c.mu.Unlock()
+	now, err := http.ParseTime(response.Header.Get("Date"))
+	if err != nil {
+		now = time.UnixMilli(me.UpdateAt) // a proxy that strips the date: too early is safe, events are known by their id
+	}
+	return me, now, nil
+}

@@ -1,0 +1,125 @@
+package mattermosttest
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Fault is something that goes wrong with one request.
+type Fault struct {
+	On     string // the request begins so: "POST /posts"; any request if empty
+	Status int    // what is answered; 0: the connection breaks
+	Header map[string]string
+	Body   string // instead of their own error
+	Done   bool   // what was asked is done all the same
+}
+
+// Fail makes the next request that fits go wrong, once each.
+func (s *Server) Fail(faults ...Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range faults {
+		s.faults = append(s.faults, &f)
+	}
+}
+
+// fault takes the first fault that fits the request. s.mu is held.
+func (s *Server) fault(request string) *Fault {
+	i := slices.IndexFunc(s.faults, func(f *Fault) bool { return strings.HasPrefix(request, f.On) })
+	if i < 0 {
+		return nil
+	}
+	f := s.faults[i]
+	s.faults = slices.Delete(s.faults, i, i+1)
+	return f
+}
+
+func (f *Fault) answer(w http.ResponseWriter) {
+	if f.Status == 0 {
+		panic(http.ErrAbortHandler) // breaks the connection, and net/http says nothing of it
+	}
+	for name, value := range f.Header {
+		w.Header().Set(name, value)
+	}
+	if f.Body != "" {
+		w.WriteHeader(f.Status)
+		w.Write([]byte(f.Body))
+		return
+	}
+	refuse(w, refusal(f.Status, "api.mattermosttest."+strconv.Itoa(f.Status)))
+}
+
+// Down makes the server unreachable and breaks all connections, or makes it reachable again. What it remembers of them stays.
+func (s *Server) Down(down bool) {
+	s.mu.Lock()
+	s.down = down
+	s.mu.Unlock()
+	if down {
+		s.DropConnections()
+	}
+}
+
+// DropConnections breaks all sockets and connections. They can be taken up again.
+func (s *Server) DropConnections() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, session := range s.sessions {
+		if session.socket != nil {
+			session.socket.close()
+		}
+	}
+	s.listener.breakAll()
+}
+
+// Forget breaks all sockets, and what was kept to take them up again is lost, as when the server starts anew.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, session := range slices.Clone(s.sessions) {
+		s.drop(session)
+	}
+}
+
+// Lose takes so many events away that have not been sent yet, with their numbers, as a full queue does.
+func (s *Server) Lose(user string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, session := range s.sessions {
+		if session.user == user {
+			session.next++
+			session.sent = nil
+		}
+	}
+}
+
+// Duplicate makes each of the next n events be sent twice.
+func (s *Server) Duplicate(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.duplicates = n
+}
+
+// AllowEphemeral grants bots the right to ephemeral posts.
+func (s *Server) AllowEphemeral(yes bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.whispers = yes
+}
+
+// Revoke makes a token invalid.
+func (s *Server) Revoke(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.tokens, token)
+}
+
+// Requests lists what was asked of it since the last call: method and path below /api/v4.
+func (s *Server) Requests() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := s.requests
+	s.requests = nil
+	return out
+}
