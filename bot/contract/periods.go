@@ -126,7 +126,7 @@ func (p periods) current(on calendar.Day) int {
 		first := p.end(0)
 		months := (on.Year-first.Year)*12 + int(on.Month) - int(first.Month)
 		// Ends move by whole months, so the period before this one ended in an earlier month than on's.
-		k = max(0, months/p.every-1)
+		k = max(0, months/p.every)
 	}
 	if p.limited() {
 		k = min(k, p.most)
