@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"sdcbot/bot/calendar"
@@ -47,23 +48,24 @@ func find(a, b Side) finding {
 		f.ground = nothingToBuy
 	case a.Family == "" || b.Family == "":
 		f.ground = familyUnknown
-	case !f.sameFamily && !related(a.Family, b.Family):
+	case !f.sameFamily && !family.Related(a.Family, b.Family):
 		f.ground = familiesApart
 	}
 	if f.ground != together {
 		return f
 	}
-	f.sameSupplier = suppliersMeet(a, b)
-	if leftovers(a.Family) && !f.sameSupplier {
-		f.ground = nothingInCommon
-	}
 	if !a.Date.IsZero() && !b.Date.IsZero() {
 		f.datesKnown = true
 		first, last := inOrder(a.Date, b.Date)
-		f.days = first.DaysUntil(last)
-		if f.ground == together && last.After(yearAfter(first)) {
+		if last.After(yearAfter(first)) {
 			f.ground = farApart
+			return f
 		}
+		f.days = first.DaysUntil(last)
+	}
+	f.sameSupplier = suppliersMeet(a, b)
+	if leftovers(a.Family) && !f.sameSupplier && !productsMeet(a, b) {
+		f.ground = nothingInCommon
 	}
 	return f
 }
@@ -101,6 +103,23 @@ func inOrder(d, e calendar.Day) (first, last calendar.Day) {
 // suppliersMeet says whether both name one supplier, or one names in its object what the other names as its supplier.
 func suppliersMeet(a, b Side) bool {
 	return named(a.Supplier, b.Supplier) || named(a.Supplier, b.Object) || named(b.Supplier, a.Supplier) || named(b.Supplier, a.Object)
+}
+
+// productsMeet says whether both name one product or publisher that the dictionary knows, under whatever spelling.
+func productsMeet(a, b Side) bool {
+	ours := products(a)
+	return slices.ContainsFunc(products(b), func(name string) bool { return slices.Contains(ours, name) })
+}
+
+func products(s Side) []string {
+	said := s.Supplier + ", " + s.Object
+	var names []string
+	for _, hit := range family.Find(said, text.Words(said)) {
+		if hit.Product != "" {
+			names = append(names, hit.Product)
+		}
+	}
+	return names
 }
 
 // named says whether all words of the supplier stand in the text, side by side. "Orange" is named in "Orange Business"; no

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 )
@@ -61,7 +62,7 @@ func (f finding) familyText(a, b Side) locale.Text {
 		return locale.T("match.family.same", "family", a.Family)
 	}
 	parent, child := a.Family, b.Family
-	if parentOf(parent) == child {
+	if family.Parent(parent) == child {
 		parent, child = child, parent
 	}
 	return locale.T("match.family.parent", "parent", parent, "child", child)
