@@ -1,0 +1,115 @@
+package when
+
+// never passes over what looks like a date and is none: "Windows 2022", "n° 2023-045", "01 12 03 20 27", "24/7", "14h30",
+// "2 027 €", "4G", "12,5 k€". It returns the index after it.
+func (r *reader) never(i int) int {
+	t := r.at(i)
+	switch {
+	case t.is(product):
+		return r.version(i)
+	case t.is(numbering):
+		return r.reference(i)
+	case t.digits == 0:
+		return i
+	case !r.free(i), r.at(i-1).sign == '$' && t.glued:
+		return i + 1
+	}
+	if next := r.chain(i); next > i {
+		return next
+	}
+	second := r.at(i + 1)
+	switch {
+	case second.sign == '$' || second.sign == '%':
+		return i + 2
+	case second.digits == 3 && t.digits <= 3 && !second.glued: // thousands
+		return i + 2
+	case second.sign == ':' && second.glued && r.at(i+2).digits > 0 && r.at(i+2).glued: // an hour
+		return i + 3
+	case second.glued && second.unit() == hours && t.digits <= 2:
+		if r.at(i+2).digits > 0 && r.at(i+2).glued {
+			return i + 3
+		}
+		return i + 2
+	case second.sign == '/' && r.roundTheClock(t.number, r.at(i+2).number) && !r.at(i-1).is(lone):
+		return i + 3
+	case (second.sign == ',' || second.sign == '.') && second.glued && r.at(i+2).digits > 0 && r.at(i+2).glued:
+		if r.at(i+3).unit() != noUnit || r.at(i+3).is(size) || r.at(i+3).sign == '.' || second.sign == '.' && r.at(i-1).is(lone) || r.at(i+2).digits == 4 {
+			return i
+		}
+		return i + 3
+	}
+	return i
+}
+
+// version passes over the version that follows the name of a product, and those that follow it: "SQL Server 2019 et 2022". A
+// year still to come is a date all the same.
+func (r *reader) version(i int) int {
+	j := i + 1
+	if r.at(j).digits == 0 {
+		return i
+	}
+	if _, next := r.figures(j); next > j {
+		return i
+	}
+	for ; ; j += 2 {
+		t := r.at(j)
+		if t.digits == 4 && t.number > r.on.Year+1 || t.digits <= 2 && t.digits > 0 && r.at(j+1).month() != 0 && t.number != 10 && t.number != 11 {
+			return j
+		}
+		after := r.at(j + 1)
+		if !(after.sign == ',' || after.sign == '/' || after.sign == '.' && after.glued || after.is(and|orElse)) || r.at(j+2).digits == 0 {
+			return j + 1
+		}
+	}
+}
+
+// reference passes over the number of a contract, a lot or a ticket: "n° 2023-045".
+func (r *reader) reference(i int) int {
+	j := i + 1
+	for r.at(j).sign == '*' || r.at(j).sign == '.' || r.at(j).sign == ':' {
+		j++
+	}
+	if r.at(j).digits == 0 {
+		return i
+	}
+	if p, next := r.figures(j); next > j && p.grain == ToTheDay || r.at(j+1).month() != 0 {
+		return i
+	}
+	for r.at(j+1).sign == '-' && r.at(j+2).digits > 0 {
+		j += 2
+	}
+	return j + 1
+}
+
+// chain passes over four numbers and more in a row, joined alike: a telephone number or an address of the network.
+func (r *reader) chain(i int) int {
+	joint := func(i int) byte {
+		switch t := r.at(i); {
+		case (t.sign == '.' || t.sign == '-') && t.glued:
+			return t.sign
+		case t.digits == 2 && !t.glued:
+			return ' '
+		}
+		return 0
+	}
+	sep, j, count := joint(i+1), i+1, 1
+	for sep != 0 && joint(j) == sep {
+		if sep != ' ' {
+			j++
+		}
+		if r.at(j).digits == 0 || r.at(j).digits > 3 {
+			break
+		}
+		j++
+		count++
+	}
+	if count < 4 {
+		return i
+	}
+	return j
+}
+
+// roundTheClock knows the ways to say "always": 24/7, 7/7, 24/24.
+func (r *reader) roundTheClock(a, b int) bool {
+	return a == 24 && (b == 7 || b == 24) || (a == 5 || a == 6 || a == 7) && b == 7
+}

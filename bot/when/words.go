@@ -1,0 +1,289 @@
+package when
+
+import (
+	"strings"
+	"time"
+)
+
+// word is all that the grammar knows of a word, in French and in English at once: "sept" is a number and the
+// abbreviation of a month, "second" an ordinal in both languages. What it is in a sentence is found by what stands around it.
+type word struct {
+	sense    sense
+	month    time.Month
+	weekday  int // 1 Monday to 7 Sunday
+	cardinal int
+	ordinal  int // 1 first … ; lastOne
+	unit     unit
+	letter   unit // what its letter numbers: T3 a quarter, S12 a week or a half-year
+	part     part
+	season   int // index in seasons, counted from 1
+}
+
+// lastOne is the ordinal of "dernier trimestre" and "last quarter".
+const lastOne = -1
+
+// unit is a unit of time, in the order of their lengths.
+type unit int
+
+const (
+	noUnit unit = iota
+	hours
+	days
+	weeks
+	months
+	quarters
+	halves
+	years
+)
+
+// Words are written folded, as text.FoldNext gives them.
+var (
+	monthNames = [...]string{
+		time.January:   "janvier janv jan january",
+		time.February:  "fevrier fevr fev february feb",
+		time.March:     "mars mar march",
+		time.April:     "avril avr april apr",
+		time.May:       "mai mia may",
+		time.June:      "juin june jun",
+		time.July:      "juillet juil juill july jul",
+		time.August:    "aout august aug",
+		time.September: "septembre september sept sep",
+		time.October:   "octobre october oct",
+		time.November:  "novembre november nov",
+		time.December:  "decembre december dec",
+	}
+	weekdayNames = [...]string{
+		1: "lundi monday", 2: "mardi tuesday", 3: "mercredi wednesday", 4: "jeudi thursday", 5: "vendredi friday",
+		6: "samedi saturday", 7: "dimanche sunday",
+	}
+	cardinals = map[int]string{
+		1: "un une one", 2: "deux two couple", 3: "trois three", 4: "quatre four", 5: "cinq five", 6: "six", 7: "sept seven", 8: "huit eight",
+		9: "neuf nine", 10: "dix ten", 11: "onze eleven", 12: "douze twelve", 13: "treize thirteen", 14: "quatorze fourteen",
+		15: "quinze fifteen", 16: "seize sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "vingt vingts twenty",
+		30: "trente thirty", 40: "quarante forty", 50: "cinquante fifty", 60: "soixante sixty", 70: "seventy", 80: "eighty",
+		90: "ninety", 100: "cent cents hundred", 1000: "mille thousand",
+	}
+	ordinals = map[int]string{
+		1: "premier premiere first", 2: "deuxieme second seconde", 3: "troisieme third", 4: "quatrieme fourth", 5: "cinquieme fifth",
+		6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth", 11: "eleventh", 12: "twelfth", 13: "thirteenth",
+		14: "fourteenth", 15: "fifteenth", 16: "sixteenth", 17: "seventeenth", 18: "eighteenth", 19: "nineteenth", 20: "twentieth",
+		30: "thirtieth", lastOne: "dernier derniere last",
+	}
+	unitNames = [...]string{
+		hours:    "h heure heures hour hours hr hrs",
+		days:     "jour jours j jr jrs day days",
+		weeks:    "semaine semaines sem week weeks wk wks eow",
+		months:   "mois moi month months mth mths eom",
+		quarters: "trimestre trimestres trim quarter quarters qtr eoq",
+		halves:   "semestre semestres",
+		years:    "an ans annee annees year years yr yrs exercice eoy",
+	}
+	unitLetters = map[unit]string{quarters: "t q", halves: "h", weeks: "w s"}
+	partNames   = map[part]string{
+		atBeginning: "debut beginning early start",
+		atMiddle:    "mi mid milieu middle",
+		atEnd:       "fin end late",
+		throughout:  "courant",
+	}
+	// about counts by the lot: "une quinzaine", "une dizaine de jours".
+	lots = map[int]string{8: "huitaine", 10: "dizaine", 12: "douzaine dozen", 14: "fortnight", 15: "quinzaine", 20: "vingtaine", 30: "trentaine"}
+)
+
+// sense is a set of the parts that a word may play.
+type sense uint64
+
+const (
+	the         sense = 1 << iota // an article
+	lone                          // an article that a lone number may follow: "le 15"
+	of                            // joins a part to its whole
+	many                          // an article of several things: no date follows "des T3"
+	at                            // leads to a date or to the end of a range
+	inside                        // "en mars", "in March": what follows is a time
+	and                           // joins two
+	orElse                        // offers two
+	opens                         // begins a range
+	this                          // "ce", "this"
+	ongoing                       // "en cours", "current"
+	comes                         // "qui vient", "à venir"
+	partOfDay                     // "ce soir"
+	coming                        // the one to come
+	comingFew                     // the ones to come
+	previous                      // the one gone
+	before                        // up to it, not in it
+	not                           // turns "avant" round
+	here                          // the second half of "d'ici"
+	by                            // at the latest
+	within                        // "dans 6 mois"
+	still                         // "encore 2 ans"
+	remaining                     // "six months left"
+	ago                           // counts backwards
+	filler                        // "environ", "un délai de": changes nothing
+	size                          // "un petit mois": changes nothing
+	half                          // "et demi"
+	lot                           // "une dizaine"
+	single                        // the English article that counts one
+	each                          // "par mois": a rate, not a date
+	man                           // "jours-homme": a workload, not a time
+	holiday                       // "vacances d'été"
+	fortnightly                   // half a month: "première quinzaine"
+	today                         // and its neighbours
+	tomorrow
+	yesterday
+	after
+	weekend
+	fresh     // "nouvel an"
+	amid      // "en 2027", whatever follows
+	endOf     // "EOY"
+	several   // more than one unit
+	that      // "plus que 6 mois"
+	shy       // a month only in company: "may", "dec"
+	suffix    // what follows the figure of an ordinal
+	product   // what follows is a version: "Windows 2022"
+	numbering // what follows is a number: "n° 2023-045"
+	closes    // may follow a lone day of the month
+	ends      // marks the end of a contract
+	until     // so does what leads up to a date
+	starts    // marks a beginning, past or to come
+	began     // marks a beginning that is past
+	warns     // marks a notice
+	leaves    // marks a notice if a limit follows, else an end
+	renews    // marks a renewal
+	meets     // marks a meeting
+	documents // marks the date of a paper
+	aims      // marks what is wanted
+	says      // "il faut le dire avant"
+	whether   // "si on arrête"
+	english   // said in English only
+)
+
+var senses = []struct {
+	sense sense
+	words string
+}{
+	{the, "le la les l the"},
+	{lone, "le au du the"},
+	{of, "de du d of"},
+	{many, "des les un une"},
+	{at, "a au aux to jusqu jusque jusqua jusquau until till through"},
+	{inside, "en in on for pour sur vers dans ds by since depuis from around debut horizon la"},
+	{and, "et and"},
+	{orElse, "ou or"},
+	{opens, "du de d entre from between"},
+	{this, "ce cet cette this"},
+	{ongoing, "cours courant courante actuel actuelle current"},
+	{comes, "vient viennent venir"},
+	{partOfDay, "soir matin midi apres evening morning afternoon"},
+	{coming, "prochain prochaine next upcoming coming suivant suivante"},
+	{comingFew, "prochains prochaines coming next following suivants suivantes"},
+	{previous, "dernier derniere passe passee last previous ecoule ecoulee"},
+	{before, "avant before prior ahead advance avance auparavant"},
+	{not, "pas not rien never jamais"},
+	{here, "ici"},
+	{by, "by"},
+	{within, "dans ds sous in within"},
+	{still, "encore reste restent resterait another"},
+	{remaining, "left remaining restant restants restantes now go run more"},
+	{ago, "ago y"},
+	{filler, "environ env approximativement approx presque quelque pres peu moins plus max maxi maximum mini minimum about around roughly approximately nearly almost less than most delai horizon periode duree course over encore"},
+	{size, "petit petite petits petites bon bonne bons bonnes gros grosse grand grande plein pleine full more further additional good"},
+	{half, "demi demie half"},
+	{lot, "huitaine dizaine douzaine dozen fortnight quinzaine vingtaine trentaine"},
+	{single, "a an"},
+	{each, "par per chaque every tous toutes each"},
+	{man, "homme hommes man men person persons personne"},
+	{holiday, "vacances conges break holidays holiday grandes"},
+	{fortnightly, "quinzaine moitie half"},
+	{today, "aujourd aujourdhui today tonight"},
+	{tomorrow, "demain tomorrow"},
+	{yesterday, "hier yesterday"},
+	{after, "apres after"},
+	{weekend, "week weekend"},
+	{fresh, "nouvel new"},
+	{amid, "en in"},
+	{endOf, "eow eom eoq eoy"},
+	{several, "jours days semaines weeks months trimestres quarters semestres ans annees years"},
+	{that, "que"},
+	{shy, "janv jan fev fevr feb mar march avr apr mai mia may jun jul aug sept sep oct nov dec august"},
+	{suffix, "er ere re e eme ieme nd nde st rd th ier iere"},
+	{product, `windows win server serveur office sql exchange sharepoint project studio visual dynamics outlook word excel
+		access autocad revit archicad iso iec nf rt re version versions v ubuntu debian rhel java acrobat indesign
+		photoshop vsphere esxi hyper php python domino lotus xenapp filemaker norme loi`},
+	{numbering, "n no num numero ref reference lot lots ticket incident dossier commande bc code poste extension port article"},
+	{closes, `et ou pour avec on nous si sur mais chez puis sinon car donc au a en qui que de du d matin midi soir inclus compris dernier
+		prochain next max maximum plus dans and or for with if but please at we so c ca il elle je j tu vous is est sera`},
+	{ends, `fin fins finit finis finissent fini finie finira finissant finir echeance echeances ech terme acheve achevent arrete arretent
+		arretons arreter arret tombe tombent cesse cessent clos close cloture quitte quittons quittent bout anniversaire valable valide
+		end ends ending ended expires expire expiry finish finishes finished due up over terminates lapses lapse stops stop echu echue`},
+	{until, "jusqu jusque jusqua jusquau until till through thru"},
+	{starts, `compter partir effet vigueur demarrage demarre demarrer demarrent debut debute debutera commence commencera lancement notifie notifies signe signes conclu souscrit attribue from
+		effective starting starts start commencing beginning signature notification`},
+	{began, "depuis since notifiee notifiees signee signees demarree debutee commencee conclue souscrite attribuee signed began started notified awarded launched"},
+	{warns, "preavis preav notice prevenir avertir denonciation denoncer denoncable prevenance"},
+	{leaves, "denonce denoncee resiliation resilier resilie resiliee resiliable resilions cancel cancelled sortir"},
+	{renews, `reconductible reconductibles renouvelable renouvelables prolongeable prolongeables renewable extendable reconduction
+		reconductions reconduit reconduite reconduire renouvele renouvelee renouveler renouvellement renouvellements renewal renewals renews
+		renew prolongation prolonge prolongee option optionnelle tranche extension x fois times`},
+	{meets, "reunion comite copil codir codsi rdv visio webinaire seance atelier conseil meeting call workshop webinar"},
+	{documents, "facture devis deliberation courrier mail decret invoice letter avenant"},
+	{aims, `pour avant before by ici cible objectif besoin livraison target deadline vise visons visee viser mise lancement demarrage for voulu
+		souhaite souhaitee wanted prevu prevue live`},
+	{says, "dire say tell"},
+	{whether, "si if pour to"},
+	{english, `the of until till by our we is ends expires contract runs from with and in on march may june july april august january february
+		september october november december next last end early late mid notice year years month months week weeks day days fortnight
+		quarter quarters couple hour hours this`},
+}
+
+// stems make words known by their beginning, for verbs with many endings.
+var stems = []struct {
+	stem  string
+	sense sense
+}{
+	{"termin", ends}, {"expir", ends}, {"denonc", warns}, {"resili", leaves}, {"reconduc", renews}, {"renouvel", renews}, {"prolong", renews},
+}
+
+// vocabulary is read, never written, once the package is loaded.
+var vocabulary = learn()
+
+func learn() map[string]*word {
+	known := map[string]*word{}
+	teach := func(list string, tell func(*word)) {
+		for _, folded := range strings.Fields(list) {
+			if known[folded] == nil {
+				known[folded] = &word{}
+			}
+			tell(known[folded])
+		}
+	}
+	for month, list := range monthNames {
+		teach(list, func(w *word) { w.month = time.Month(month) })
+	}
+	for weekday, list := range weekdayNames {
+		teach(list, func(w *word) { w.weekday = weekday })
+	}
+	for n, list := range cardinals {
+		teach(list, func(w *word) { w.cardinal = n })
+	}
+	for n, list := range ordinals {
+		teach(list, func(w *word) { w.ordinal = n })
+	}
+	for u, list := range unitNames {
+		teach(list, func(w *word) { w.unit = unit(u) })
+	}
+	for u, list := range unitLetters {
+		teach(list, func(w *word) { w.letter = u })
+	}
+	for p, list := range partNames {
+		teach(list, func(w *word) { w.part = p })
+	}
+	for n, list := range lots {
+		teach(list, func(w *word) { w.cardinal = n })
+	}
+	for i, s := range seasons {
+		teach(s.words, func(w *word) { w.season = i + 1 })
+	}
+	for _, s := range senses {
+		teach(s.words, func(w *word) { w.sense |= s.sense })
+	}
+	return known
+}
