@@ -141,6 +141,9 @@ func Mend(words []text.Word) []text.Word {
 	d := known()
 	mended := slices.Clone(words)
 	for i, w := range mended {
+		if d.near.Knows(w.Folded) || d.near.Knows(w.Stem) {
+			continue
+		}
 		if correct, ok := d.near.Find(w.Folded); ok {
 			mended[i].Folded, mended[i].Stem = correct, text.Stem(correct)
 		}

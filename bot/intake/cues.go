@@ -15,7 +15,7 @@ import (
 var cuesFile embed.FS
 
 // weights are what the sections of cues.yaml count.
-var weights = map[string]float64{"strong": 2, "plain": 0.8, "weak": 0.3}
+var weights = map[string]float64{"certain": 3.5, "strong": 2, "plain": 0.8, "weak": 0.3}
 
 // cue is what one phrase says of a sentence's kind.
 type cue struct {
@@ -70,7 +70,10 @@ func (k *knowledge) mend(words []text.Word) []text.Word {
 	mended := make([]text.Word, len(words))
 	copy(mended, words)
 	for i, w := range mended {
-		if correct, ok := k.near.Find(w.Folded); ok && correct != w.Folded {
+		if k.near.Knows(w.Folded) || k.near.Knows(w.Stem) {
+			continue
+		}
+		if correct, ok := k.near.Find(w.Folded); ok {
 			mended[i].Folded, mended[i].Stem = correct, text.Stem(correct)
 		}
 	}

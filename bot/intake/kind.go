@@ -2,9 +2,11 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
+	"sdcbot/bot/money"
 )
 
 type noticeOf = contract.Notice
@@ -14,13 +16,20 @@ const (
 	noticeSays     = 1.2
 	renewalSays    = 1.2
 	yearlySumSays  = 0.7
-	dateSays       = 0.4
+	totalSumSays   = 0.5
+	dateSays       = 0.3
 	familySays     = 0.4
-	shortListSays  = 1.0 // "copieurs Ricoh 31/12/2027"
 	noSubjectTakes = 0.35
-	// enough is what a proposal must reach; below it the text is ordinary chat.
-	enough = 1.3
+	// Something with a date to come is a need unless words say more; with a product's name, rather a contract.
+	datedSubjectSays    = 0.7
+	datedProductSays    = 0.8
+	datePrepositionSays = 0.8
+	toDoSays            = 0.9
+	hourSays            = 2.5
 )
+
+// enough is what a proposal must reach; below it the text is ordinary chat. The word "contrat" alone proposes nothing.
+var enough = map[Kind]float64{Contract: 1.4, Need: 1.15, Offer: 1.15}
 
 // Further phrases of one kind count less and less: a long text is not surer than a short one.
 var diminishing = []float64{1, 0.6, 0.4, 0.25}
@@ -65,9 +74,10 @@ func (r *reading) weighKinds() {
 	}
 	r.weighFacts()
 	r.kind = Nothing
-	best := max(enough, r.scores[Nothing])
+	r.temper()
+	best := r.scores[Nothing]
 	for _, kind := range []Kind{Offer, Contract, Need} {
-		if r.scores[kind] > best {
+		if r.scores[kind] > best && r.scores[kind] >= enough[kind] {
 			best, r.kind = r.scores[kind], kind
 		}
 	}
@@ -82,15 +92,25 @@ func (r *reading) weighFacts() {
 	if r.renewed.Renewal != "" {
 		r.scores[Contract] += renewalSays
 	}
-	if r.sum.Period == "year" || r.sum.Period == "month" {
+	switch r.sum.Period {
+	case money.Yearly, money.Monthly:
 		r.scores[Contract] += yearlySumSays
+	case money.Total:
+		r.scores[Need] += totalSumSays
 	}
 	if r.dated {
+		r.scores[r.dateLeans()] += datePrepositionSays
 		r.scores[Contract] += dateSays
-		if subject && len(r.words) <= 8 {
-			r.scores[Contract] += shortListSays
+		r.scores[Need] += dateSays
+		if subject {
+			r.scores[Need] += datedSubjectSays
+			if slices.ContainsFunc(r.hits, func(h family.Hit) bool { return h.Product != "" }) {
+				r.scores[Contract] += datedProductSays
+			}
 		}
 	}
+	r.scores[Need] += r.thingsToDo()
+	r.scores[Nothing] += r.hours()
 	for _, kind := range []Kind{Contract, Need, Offer} {
 		switch {
 		case subject:
@@ -99,6 +119,84 @@ func (r *reading) weighFacts() {
 			r.scores[kind] *= noSubjectTakes
 		}
 	}
+}
+
+// Where a contract surely ends, the wish to buy together that follows is what the contract is told for; and the date in a sure offer is the
+// offer's limit.
+const (
+	surely      = 2.5
+	surelyOffer = 3.2
+	tempered    = 0.7
+)
+
+func (r *reading) temper() {
+	switch {
+	case r.scores[Offer] >= surelyOffer && !r.notice.Known && r.renewed.Renewal == "":
+		r.scores[Contract] *= tempered
+	case r.scores[Contract] >= surely && r.dated:
+		r.scores[Need] *= tempered
+	}
+}
+
+// dateLeans says which kind the words before the date lean towards: a contract runs "until", a need is wanted "for" or "before".
+func (r *reading) dateLeans() Kind {
+	for i := len(r.words) - 1; i >= 0; i-- {
+		w := r.words[i]
+		if w.Start >= r.date.to || w.Start > r.date.from && w.Folded != "jusqu" && !wantedBy(w.Folded) {
+			continue
+		}
+		if w.End < r.date.from-12 {
+			break
+		}
+		switch {
+		case wantedBy(w.Folded):
+			return Need
+		case runsUntil(w.Stem):
+			return Contract
+		}
+	}
+	return ""
+}
+
+func wantedBy(folded string) bool {
+	switch folded {
+	case "pour", "avant", "ici", "sous", "courant", "horizon", "objectif", "cible", "partir", "by", "before", "for", "within", "target", "during":
+		return true
+	}
+	return false
+}
+
+func runsUntil(stem string) bool {
+	switch stem {
+	case "jusqu", "jusque", "until", "till", "terme", "echeance", "ech", "fini", "finit", "fin", "termine", "expire", "end":
+		return true
+	}
+	return false
+}
+
+// thingsToDo counts "à" with an infinitive: "à développer", "à trouver".
+func (r *reading) thingsToDo() float64 {
+	for i := 0; i+1 < len(r.words); i++ {
+		verb := r.words[i+1].Folded
+		if r.words[i].Folded != "a" || len(verb) < 5 || verb == "partir" || verb == "savoir" || verb == "titre" || verb == "notre" || verb == "votre" || verb == "autre" {
+			continue
+		}
+		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ire") {
+			return toDoSays
+		}
+	}
+	return 0
+}
+
+// hours says whether an hour of the day is named: meetings have one, contracts do not.
+func (r *reading) hours() float64 {
+	for _, w := range r.words {
+		n, rest, ok := count(w.Folded)
+		if ok && n < 24 && strings.HasPrefix(rest, "h") && len(rest) <= 3 {
+			return hourSays
+		}
+	}
+	return 0
 }
 
 // confidence says how sure the reading is: of the kind by its lead over the others, of the family by its share.
@@ -111,7 +209,7 @@ func (r *reading) confidence(st Statement) float64 {
 			second = score
 		}
 	}
-	sure := (best + enough/2) / (best + second + enough)
+	sure := (best + 0.6) / (best + second + 1.2)
 	if st.Kind != Nothing {
 		share := 0.2
 		if len(st.Families) > 0 {

@@ -48,7 +48,7 @@ func readOne(s string, on calendar.Day) Statement {
 	r.notice, r.noticeAt = readNotice(s, r.words)
 	r.renewed, r.renewedAt = readRenewal(s, r.words)
 	r.sum, _ = money.Find(s)
-	r.date, r.dated = targetOf(s, on)
+	r.date, r.dated = readDate(s, on)
 	r.weighKinds()
 	st := Statement{
 		Kind:     r.kind,

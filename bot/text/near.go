@@ -21,10 +21,13 @@ func (n *Near) Add(word string) {
 	if n.known == nil {
 		n.known, n.cut = map[string]bool{}, map[string][]string{}
 	}
-	if n.known[word] || len(word) < forgiveOne-1 {
+	if n.known[word] {
 		return
 	}
 	n.known[word] = true
+	if len(word) < forgiveOne-1 {
+		return
+	}
 	add := func(key []byte) bool {
 		if list := n.cut[string(key)]; len(list) == 0 || list[len(list)-1] != word {
 			n.cut[string(key)] = append(list, word)
@@ -34,6 +37,9 @@ func (n *Near) Add(word string) {
 	add([]byte(word))
 	shorten([]byte(word), errorsIn(word), nil, add)
 }
+
+// Knows says whether the folded word was added.
+func (n *Near) Knows(folded string) bool { return n.known[folded] }
 
 // Find returns the known word that folded most likely stands for. A known word stands for itself.
 func (n *Near) Find(folded string) (known string, ok bool) {
