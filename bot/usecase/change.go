@@ -393,15 +393,10 @@ func (t *Turn) changed(before, after proposal.Proposal) (Reply, error) {
 	if err := t.refresh(after); err != nil {
 		return Reply{}, err
 	}
-	to, err := t.audienceOf(t.Who, after.Org)
-	if err != nil {
-		return Reply{}, err
-	}
 	d := chat.Draft{
 		Title:   locale.T("change.done", "ref", string(after.Ref), "kind", kindSaid(after.Kind), "subject", subject(after)),
 		Tone:    chat.Good,
-		Fields:  t.facts(after, to),
-		Lines:   append(t.doubts(after, ""), t.lastDays(after)...),
+		Lines:   slices.Concat([]locale.Text{t.understood(after)}, t.doubts(after, ""), t.lastDays(after)),
 		Buttons: t.correctionButtons(after),
 	}
 	for _, n := range found {
@@ -437,10 +432,7 @@ func (t *Turn) reclassified(before, after proposal.Proposal) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	d, err := t.recorded(after, found, "")
-	if err != nil {
-		return Reply{}, err
-	}
+	d := t.recorded(after, found, "")
 	d.Lines = append([]locale.Text{locale.T("change.replaces", "ref", string(before.Ref))}, d.Lines...)
 	return Reply{Draft: &d}, nil
 }

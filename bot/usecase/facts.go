@@ -42,12 +42,18 @@ func (a audience) sees(f circle.Field) bool {
 	return circle.Show(a.standing, f, a.consented) != circle.Hidden
 }
 
-// facts lists what the audience may see of a proposal, field by field. Fields that nobody filled are left out.
-func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text] {
-	var out []chat.Field[locale.Text]
+// fact is one field of a proposal, as an audience may see it.
+type fact struct {
+	field circle.Field
+	value locale.Text
+}
+
+// known lists what the audience may see of a proposal. Fields that nobody filled are left out.
+func (t *Turn) known(p proposal.Proposal, to audience) []fact {
+	var out []fact
 	add := func(f circle.Field, value locale.Text) {
 		if to.sees(f) && !value.IsZero() {
-			out = append(out, chat.Field[locale.Text]{Label: locale.T("field." + string(f)), Value: value})
+			out = append(out, fact{f, value})
 		}
 	}
 	add(circle.Family, locale.T("value", "value", p.Family))
@@ -58,6 +64,24 @@ func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text]
 	add(circle.Renewal, renewalSaid(p.Terms))
 	add(circle.Amount, amountSaid(p.Amount, circle.Show(to.standing, circle.Amount, to.consented)))
 	return out
+}
+
+// facts are the labelled fields of a message about a proposal.
+func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text] {
+	var out []chat.Field[locale.Text]
+	for _, f := range t.known(p, to) {
+		out = append(out, chat.Field[locale.Text]{Label: locale.T("field." + string(f.field)), Value: f.value})
+	}
+	return out
+}
+
+// understood says in one sentence what is known of a proposal, for its own organisation: the kind, then each fact.
+func (t *Turn) understood(p proposal.Proposal) locale.Text {
+	facts := []locale.Text{kindSaid(p.Kind)}
+	for _, f := range t.known(p, audience{standing: circle.Own}) {
+		facts = append(facts, locale.T("fact."+string(f.field), "value", f.value))
+	}
+	return locale.T("propose.understood", "facts", facts)
 }
 
 // said is a datum that may be missing.

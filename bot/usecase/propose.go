@@ -91,10 +91,7 @@ func (t *Turn) record(s intake.Statement, sentence string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	d, err := t.recorded(p, found, sentence)
-	if err != nil {
-		return Reply{}, err
-	}
+	d := t.recorded(p, found, sentence)
 	for _, more := range s.Also {
 		p, err := t.newProposal(more, sentence)
 		if err != nil {
@@ -154,15 +151,11 @@ func (t *Turn) announce(p proposal.Proposal) ([]near, error) {
 }
 
 // recorded says back what was understood of a new proposal, what is missing, and who was asked.
-func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) (chat.Draft, error) {
-	to, err := t.audienceOf(t.Who, p.Org)
-	if err != nil {
-		return chat.Draft{}, err
-	}
+func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) chat.Draft {
 	d := chat.Draft{
 		Title:   locale.T("propose.recorded", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "subject", subject(p)),
 		Tone:    chat.Good,
-		Fields:  t.facts(p, to),
+		Lines:   []locale.Text{t.understood(p)},
 		Footer:  locale.T("propose.footer"),
 		Buttons: t.correctionButtons(p),
 	}
@@ -179,7 +172,7 @@ func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) (cha
 	if missing := missing(p); len(missing) > 0 {
 		d.Lines = append(d.Lines, locale.T("propose.missing", "fields", missing))
 	}
-	return d, nil
+	return d
 }
 
 func (t *Turn) correctionButtons(p proposal.Proposal) []chat.Button[locale.Text] {
