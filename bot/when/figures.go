@@ -27,7 +27,7 @@ func (r *reader) figures(i int) (period, int) {
 	switch {
 	case a.digits == 4 && three && b.digits <= 2 && c.digits <= 2:
 		return r.day(a.number, b.number, c.number), i + 5
-	case a.digits <= 2 && b.digits <= 2 && three && (c.digits == 4 || c.digits == 2 && c.glued):
+	case a.digits <= 2 && b.digits <= 2 && three && (c.digits == 4 || c.digits == 2 && (c.glued || c.quoted)):
 		return r.day(fullYear(c), b.number, a.number), i + 5
 	case a.digits == 4 && !three && b.glued:
 		return r.yearFirst(i)

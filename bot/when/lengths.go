@@ -177,10 +177,10 @@ func (r *reader) ahead(i int) (Length, int) {
 	}
 	for start := -1; start != j; {
 		start = j
-		for r.at(j).is(the|of|at|filler|size|comingFew|that|by) && !r.one(j) {
+		for r.at(j).is(the|of|at|filler|frame|size|comingFew|that|by) && !r.one(j) {
 			j++
 		}
-		if r.at(j).sign == '~' || r.at(j).cardinal() == 1 && r.at(j+1).is(filler) {
+		if r.at(j).sign == '~' || r.at(j).cardinal() == 1 && r.at(j+1).is(filler|frame) {
 			j++
 		}
 	}

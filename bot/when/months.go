@@ -45,8 +45,13 @@ func (r *reader) dayAfterMonth(month, i int) (day, next int) {
 	if _, after := r.year(r.comma(next)); after > r.comma(next) {
 		sure = true
 	}
-	if sure || r.english && (r.at(month).is(english) || r.at(month).is(shy)) && !r.counts(next) {
+	switch t := r.at(month); {
+	case sure, t.is(english):
 		return day, next
+	case t.is(shy) && !r.counts(next): // "Dec 31" and "déc 27"
+		if near := 2000 + day - r.on.Year; r.english || near < 0 || near > 3 {
+			return day, next
+		}
 	}
 	return 0, i
 }

@@ -48,7 +48,7 @@ func (r *reader) version(i int) int {
 	if r.at(j).digits == 0 {
 		return i
 	}
-	if _, next := r.figures(j); next > j {
+	if _, next := r.figures(j); next > j && !r.at(j).glued {
 		return i
 	}
 	for ; ; j += 2 {
@@ -57,7 +57,7 @@ func (r *reader) version(i int) int {
 			return j
 		}
 		after := r.at(j + 1)
-		if !(after.sign == ',' || after.sign == '/' || after.sign == '.' && after.glued || after.is(and|orElse)) || r.at(j+2).digits == 0 {
+		if !(after.sign == ',' || after.sign == '/' || (after.sign == '.' || after.sign == ':') && after.glued || after.is(and|orElse)) || r.at(j+2).digits == 0 {
 			return j + 1
 		}
 	}

@@ -88,7 +88,12 @@ func (r *reader) counted(i int) (period, int) {
 			return p, next
 		}
 	case t.unit() == quarters || t.unit() == halves:
-		return period{none: true}, j + 1
+		_, next := r.yearAfter(j + 1)
+		return period{none: true}, next
+	case t.unit() == months:
+		if year, next := r.yearAfter(j + 1); year != 0 && rank <= 12 {
+			return period{grain: ToTheMonth, year: year, n: rankOf(rank, 12)}, next
+		}
 	}
 	month, next := r.monthFirst(k)
 	if next == k && k > j+1 {
@@ -113,16 +118,21 @@ func (r *reader) counted(i int) (period, int) {
 // ranked reads the year of a quarter or half-year with a rank. English "last quarter" without a year is one that is over.
 func (r *reader) ranked(i, at int, grain Grain, rank, perYear int) (period, int) {
 	year, next := r.yearAfter(at + 1)
-	p := period{grain: grain, year: year, n: rank}
-	if rank == lastOne {
-		if p.n = perYear; year == 0 && r.at(at).is(english) {
-			p.n, p.steps, p.fixed, p.lean = 0, -1, true, -1
-		}
+	p := period{grain: grain, year: year, n: rankOf(rank, perYear)}
+	if rank == lastOne && year == 0 && r.at(at).is(english) {
+		p.n, p.steps, p.fixed, p.lean = 0, -1, true, -1
 	}
 	if year == 0 {
 		next = r.leaning(next, &p)
 	}
 	return p, next
+}
+
+func rankOf(rank, most int) int {
+	if rank == lastOne {
+		return most
+	}
+	return rank
 }
 
 // halfOf reads "première quinzaine de mai", "second half of June" and "first half of 2028".

@@ -146,7 +146,7 @@ func (r *reader) soleLength() {
 		return
 	}
 	for i := range r.tokens {
-		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size) {
+		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size|at) {
 			return
 		}
 	}
@@ -186,7 +186,7 @@ func (r *reader) marked(k int) sense {
 		case upTo: // "signé en 2024, court jusqu'au …": only a notice or a renewal changes what an end is
 		case t.is(began), t.is(starts) && t.past:
 			mark = began
-		case t.is(documents) && e.from-i <= 3:
+		case t.is(documents) && !limited:
 			mark = documents
 		case t.is(meets):
 			mark = meets

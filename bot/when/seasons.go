@@ -19,7 +19,7 @@ const newYear = 1
 
 // seasons. The summer of an office ends with August and not with the equinox. The rentrée is meant from the first of September, and is over in the middle.
 var seasons = []season{
-	{words: "nouvel", fromMonth: time.January, fromDay: 1, toMonth: time.January, toDay: 1},
+	{fromMonth: time.January, fromDay: 1, toMonth: time.January, toDay: 1},
 	{words: "printemps spring", fromMonth: time.March, fromDay: 20, toMonth: time.June, toDay: 20, bare: true},
 	{words: "ete summer", fromMonth: time.June, fromDay: 21, toMonth: time.August, toDay: 31, bare: true},
 	{words: "automne autumn fall", fromMonth: time.September, fromDay: 22, toMonth: time.December, toDay: 20, bare: true},

@@ -8,10 +8,10 @@ var likely = strings.Fields(`janvier fevrier mars avril juin juillet aout septem
 	january february april june july september october november december
 	lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday
 	semaine semaines trimestre semestre quinzaine prochain prochaine echeance preavis debut
-	quarter months weeks`)
+	dans sous avant mois quarter months weeks`)
 
 // others are words of one error's distance from a likely one, in their own right.
-var others = map[string]bool{"debit": true, "mouths": true, "quarters": true, "juine": true}
+var others = map[string]bool{"debit": true, "mouths": true, "quarters": true, "juine": true, "savant": true, "omis": true}
 
 // corrected finds the likely word that a folded unknown one was meant to be: "spetembre", "decembr", "avirl". One error is
 // forgiven; in words of five letters not a changed letter, in words of four only two letters swapped, since "tout" is not "août".

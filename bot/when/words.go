@@ -117,7 +117,8 @@ const (
 	still                         // "encore 2 ans"
 	remaining                     // "six months left"
 	ago                           // counts backwards
-	filler                        // "environ", "un délai de": changes nothing
+	filler                        // "environ": changes nothing
+	frame                         // "un délai de": changes nothing
 	size                          // "un petit mois": changes nothing
 	half                          // "et demi"
 	lot                           // "une dizaine"
@@ -164,7 +165,7 @@ var senses = []struct {
 	{lone, "le au du the"},
 	{of, "de du d of"},
 	{many, "des les un une"},
-	{at, "a au aux to jusqu jusque jusqua jusquau until till through"},
+	{at, "a au aux to jusqu jusque jusqua jusquau jusq jusqau until till through"},
 	{inside, "en in on for pour sur vers dans ds by since depuis from around debut horizon la"},
 	{and, "et and"},
 	{orElse, "ou or"},
@@ -184,7 +185,8 @@ var senses = []struct {
 	{still, "encore reste restent resterait another"},
 	{remaining, "left remaining restant restants restantes now go run more"},
 	{ago, "ago y"},
-	{filler, "environ env approximativement approx presque quelque pres peu moins plus max maxi maximum mini minimum about around roughly approximately nearly almost less than most delai horizon periode duree course over encore"},
+	{filler, "environ env approximativement approx presque quelque pres peu moins plus max maxi maximum mini minimum about around roughly approximately nearly almost less than under most over encore"},
+	{frame, "delai horizon periode duree course"},
 	{size, "petit petite petits petites bon bonne bons bonnes gros grosse grand grande plein pleine full more further additional good"},
 	{half, "demi demie half"},
 	{lot, "huitaine dizaine douzaine dozen fortnight quinzaine vingtaine trentaine"},
@@ -214,7 +216,7 @@ var senses = []struct {
 	{ends, `fin fins finit finis finissent fini finie finira finissant finir echeance echeances ech terme acheve achevent arrete arretent
 		arretons arreter arret tombe tombent cesse cessent clos close cloture quitte quittons quittent bout anniversaire valable valide
 		end ends ending ended expires expire expiry finish finishes finished due up over terminates lapses lapse stops stop echu echue`},
-	{until, "jusqu jusque jusqua jusquau until till through thru"},
+	{until, "jusqu jusque jusqua jusquau jusq jusqau until till through thru"},
 	{starts, `compter partir effet vigueur demarrage demarre demarrer demarrent debut debute debutera commence commencera lancement notifie notifies signe signes conclu souscrit attribue from
 		effective starting starts start commencing beginning signature notification`},
 	{began, "depuis since notifiee notifiees signee signees demarree debutee commencee conclue souscrite attribuee signed began started notified awarded launched"},
@@ -224,7 +226,7 @@ var senses = []struct {
 		reconductions reconduit reconduite reconduire renouvele renouvelee renouveler renouvellement renouvellements renewal renewals renews
 		renew prolongation prolonge prolongee option optionnelle tranche extension x fois times`},
 	{meets, "reunion comite copil codir codsi rdv visio webinaire seance atelier conseil meeting call workshop webinar"},
-	{documents, "facture devis deliberation courrier mail decret invoice letter avenant"},
+	{documents, "facture devis deliberation courrier mail decret loi invoice letter avenant"},
 	{aims, `pour avant before by ici cible objectif besoin livraison target deadline vise visons visee viser mise lancement demarrage for voulu
 		souhaite souhaitee wanted prevu prevue live`},
 	{says, "dire say tell"},
