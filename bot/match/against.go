@@ -16,8 +16,8 @@ type Hit struct {
 func Against(newcomer Side, others []Side) []Hit {
 	var hits []Hit
 	for i, other := range others {
-		if find(newcomer, other).ground == together {
-			hits = append(hits, Hit{Index: i, Verdict: Between(newcomer, other)})
+		if f := find(newcomer, other); f.ground == together {
+			hits = append(hits, Hit{Index: i, Verdict: f.verdict(newcomer, other)})
 		}
 	}
 	slices.SortStableFunc(hits, func(h, i Hit) int { return cmp.Compare(i.Verdict.Score, h.Verdict.Score) })

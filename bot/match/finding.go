@@ -36,7 +36,7 @@ type finding struct {
 // monthsApart is the most that may lie between two dates: beyond a year neither side can wait for the other.
 const monthsApart = 12
 
-// find judges an ordered pair, cheapest rule first.
+// find judges a pair, cheapest rule first. What it finds is the same from both sides.
 func find(a, b Side) finding {
 	f := finding{sameFamily: a.Family == b.Family}
 	switch {

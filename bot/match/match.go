@@ -32,8 +32,9 @@ type Verdict struct {
 }
 
 // Between judges a pair. It does not matter which side is a: verdict, score and reasons are the same.
-func Between(a, b Side) Verdict {
+func Between(a, b Side) Verdict { return find(a, b).verdict(a, b) }
+
+func (f finding) verdict(a, b Side) Verdict {
 	a, b = ordered(a, b)
-	f := find(a, b)
 	return Verdict{Match: f.ground == together, Score: f.score(), Reasons: f.reasons(a, b)}
 }
