@@ -1,13 +1,19 @@
 package store_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
 	"sdcbot/bot/storage"
 	"sdcbot/bot/storage/storagetest"
 	"sdcbot/store"
+	"sdcbot/store/throwaway/throwawaytest"
 )
+
+var postgres throwawaytest.Server
+
+func TestMain(m *testing.M) { os.Exit(postgres.Run(m)) }
 
 // open connects and migrates; t closes.
 func open(t testing.TB, dsn string) *store.Store {
@@ -33,4 +39,15 @@ func TestSQLiteInMemory(t *testing.T) {
 
 func TestSQLiteInAFile(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) storage.Store { return open(t, filepath.Join(t.TempDir(), "sdcbot.db")) })
+}
+
+func TestPostgreSQL(t *testing.T) {
+	// One store, emptied for each test: to make a database costs more than most of the tests do.
+	s := open(t, postgres.Database(t))
+	storagetest.Run(t, func(t *testing.T) storage.Store {
+		if err := store.Empty(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
 }
