@@ -19,7 +19,7 @@ export function drawMessage(post, page, { grouped = false, within = false } = {}
   body.append(
     el("p", { class: grouped ? "by unseen" : "by" },
       el("strong", {}, author.name),
-      bot ? el("span", { class: "robot" }, say("robot")) : author.organisation && el("span", { class: "organisation" }, author.organisation),
+      bot ? el("span", { class: "robot" }, say("robot")) : !author.name.includes(author.organisation ?? "") && el("span", { class: "organisation" }, author.organisation),
       el("time", { datetime: post.at, title: full(post.at) }, hour(post.at)),
       post.edited && el("span", { class: "edited", title: full(post.edited) }, say("edited")),
     ),
@@ -45,11 +45,11 @@ function called(text) {
 
 export function avatar(person, bot) {
   if (bot) return el("img", { class: "avatar", src: "/page/icon.svg", alt: "", width: 38, height: 38 });
-  // The letters of a role and an organisation: DSI A → DA.
-  const letters = person.name.split(/[\s-]+/).filter(Boolean);
-  const initials = (letters[0]?.[0] ?? "?") + (letters.length > 1 ? letters.at(-1)[0] : "");
+  // A role that is an abbreviation stands for itself (DSI), other names for their first letters.
+  const [first = "?"] = person.name.split(" ");
+  const initials = /^\p{Lu}{1,3}$/u.test(first) ? first : first.slice(0, 2);
   const hue = [...(person.organisation || person.handle)].reduce((sum, c) => sum * 31 + c.codePointAt(0), 7) % 8;
-  return el("span", { class: `avatar hue-${hue}`, "aria-hidden": "true" }, initials.toUpperCase());
+  return el("span", { class: `avatar hue-${hue}`, "aria-hidden": "true" }, initials);
 }
 
 function card(post, page) {
