@@ -26,7 +26,14 @@ const (
 	datePrepositionSays = 0.8
 	toDoSays            = 0.9
 	hourSays            = 2.5
+	ableSays            = 1.5
+	asksSays            = 1.2
+	tellsSays           = 0.9
+	negatedSays         = 2.5
 )
+
+// soon is in how many days a date is one of daily business: meetings are held next week, purchases are not.
+const soon = 14
 
 // enough is what a proposal must reach; below it the text is ordinary chat. The word "contrat" alone proposes nothing.
 var enough = map[Kind]float64{Contract: 1.4, Need: 1.15, Offer: 1.15}
@@ -50,6 +57,13 @@ func (r *reading) weighKinds() {
 		}
 		last = i + n
 		for kind, weight := range c.toward {
+			if kind == Nothing && r.insideSubject(i, i+n) {
+				continue // "salles de réunion" are bought, no meeting is held
+			}
+			if (kind == Need || kind == Offer) && r.negated(i, i+n) {
+				votes[Nothing] = append(votes[Nothing], vote{span{i, i + n}, negatedSays})
+				continue
+			}
 			votes[kind] = append(votes[kind], vote{span{i, i + n}, weight})
 		}
 	}
@@ -83,6 +97,67 @@ func (r *reading) weighKinds() {
 	}
 }
 
+// negationReach is how many words lie at most between "ne" and "pas", and what they deny.
+const negationReach = 5
+
+// negated says whether the words from and to are denied: "on ne cherche pas", "we are not looking". A lack ("nous n'avons pas encore", "n'est plus
+// maintenu") is no denial, nor is a phrase that holds its own "pas".
+func (r *reading) negated(from, to int) bool {
+	for k := max(0, from-negationReach); k < min(len(r.words), to+2); k++ {
+		if k >= from && k < to {
+			if negator(r.words[k].Folded) {
+				return false
+			}
+			continue
+		}
+		if !negator(r.words[k].Folded) || r.anyBroken(min(k, from), max(k, to-1)-1) {
+			continue
+		}
+		switch r.words[k].Folded {
+		case "not", "t", "never":
+			return k < from
+		}
+		if k+1 < len(r.words) && lack(r.words[k+1].Folded) || k > 0 && r.words[k-1].Folded == "toujours" {
+			return false
+		}
+		// "ne" has to stand before "pas"; in chat it is left out next to the verb ("on cherche pas").
+		for i := k - 1; i >= max(0, k-negationReach); i-- {
+			if r.words[i].Folded == "ne" || r.words[i].Folded == "n" {
+				return i <= from
+			}
+		}
+		return k == to
+	}
+	return false
+}
+
+func negator(folded string) bool {
+	switch folded {
+	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "t", "never":
+		return true
+	}
+	return false
+}
+
+// lack says whether the word after "pas" or "plus" makes a lack of it.
+func lack(folded string) bool {
+	switch folded {
+	case "encore", "maintenu", "maintenue", "supporte", "supportee", "adapte", "adaptee", "suffisant", "suffisante", "yet", "a", "assez", "tenable", "possible":
+		return true
+	}
+	return false
+}
+
+// insideSubject says whether the words are part of a phrase that names what is bought.
+func (r *reading) insideSubject(from, to int) bool {
+	for _, h := range r.hits {
+		if h.From <= from && to <= h.To && !h.Hint && h.Product == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // weighFacts adds what dates, amounts and families say of the kind.
 func (r *reading) weighFacts() {
 	subject := slices.ContainsFunc(r.hits, func(h family.Hit) bool { return !h.Hint })
@@ -102,7 +177,7 @@ func (r *reading) weighFacts() {
 		r.scores[r.dateLeans()] += datePrepositionSays
 		r.scores[Contract] += dateSays
 		r.scores[Need] += dateSays
-		if subject {
+		if subject && r.on.DaysUntil(r.date.day) >= soon {
 			r.scores[Need] += datedSubjectSays
 			if slices.ContainsFunc(r.hits, func(h family.Hit) bool { return h.Product != "" }) {
 				r.scores[Contract] += datedProductSays
@@ -110,6 +185,8 @@ func (r *reading) weighFacts() {
 		}
 	}
 	r.scores[Need] += r.thingsToDo()
+	r.scores[Offer] += r.ableToHelp()
+	r.scores[Nothing] += r.asks() + r.tells()
 	r.scores[Nothing] += r.hours()
 	for _, kind := range []Kind{Contract, Need, Offer} {
 		switch {
@@ -142,7 +219,7 @@ func (r *reading) temper() {
 func (r *reading) dateLeans() Kind {
 	for i := len(r.words) - 1; i >= 0; i-- {
 		w := r.words[i]
-		if w.Start >= r.date.to || w.Start > r.date.from && w.Folded != "jusqu" && !wantedBy(w.Folded) {
+		if w.Start >= r.date.to || w.Start >= r.date.from && w.Folded != "jusqu" && !wantedBy(w.Folded) {
 			continue
 		}
 		if w.End < r.date.from-12 {
@@ -183,6 +260,72 @@ func (r *reading) thingsToDo() float64 {
 		}
 		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ire") {
 			return toDoSays
+		}
+	}
+	return 0
+}
+
+// ableToHelp says whether somebody of the speaker's can do something: "notre RSSI peut …", "nous pouvons …", "we can …". A question ("on peut
+// grouper ?") and "peut-être" offer nothing.
+func (r *reading) ableToHelp() float64 {
+	for i := 1; i < len(r.words); i++ {
+		switch r.words[i].Folded {
+		case "peut", "peuvent", "peux", "pouvons", "pourrait", "pourrions", "pourrais", "can", "could":
+		default:
+			continue
+		}
+		if i+1 < len(r.words) && r.words[i+1].Folded == "etre" || r.words[i-1].Folded == "ne" || r.words[i-1].Folded == "n" {
+			continue
+		}
+		for k := i - 1; k >= 0 && k >= i-6; k-- {
+			switch r.words[k].Folded {
+			case "qui", "quelqu", "vous", "who", "someone", "anyone", "you", "tu":
+				return 0
+			case "notre", "nos", "on", "nous", "je", "our", "we", "i", "mon", "mes", "ma", "il", "elle":
+				if strings.Contains(r.s[r.words[i].End:], "?") {
+					return 0
+				}
+				return ableSays
+			}
+		}
+	}
+	return 0
+}
+
+// asks says whether the text begins as a question of information does.
+func (r *reading) asks() float64 {
+	for i := 0; i < len(r.words) && i < 3; i++ {
+		switch r.words[i].Folded {
+		case "quel", "quelle", "quels", "quelles", "comment", "combien", "pourquoi", "ou", "quand", "what", "which", "how", "why", "where", "when", "did", "does", "do", "has":
+			return asksSays
+		case "bonjour", "salut", "hello", "hi", "coucou", "dites", "et", "au", "fait", "bonsoir", "petite", "question", "so", "hey":
+			continue
+		}
+		return 0
+	}
+	return 0
+}
+
+// tells says whether the text tells what has happened: "a publié", "ont signé", "has raised".
+func (r *reading) tells() float64 {
+	for i := 0; i+1 < len(r.words); i++ {
+		switch r.words[i].Folded {
+		case "a", "ont", "avez", "as", "has", "have", "had":
+		default:
+			continue
+		}
+		next := r.words[i+1]
+		if i > 0 && (r.words[i-1].Folded == "on" || r.words[i-1].Folded == "y") {
+			continue // "on a développé" tells what may be had
+		}
+		word := r.s[next.Start:next.End]
+		switch {
+		case strings.HasSuffix(word, "é"), strings.HasSuffix(word, "ée"), strings.HasSuffix(word, "és"), strings.HasSuffix(next.Folded, "ed") && r.words[i].Folded[0] == 'h':
+			return tellsSays
+		}
+		switch next.Folded {
+		case "recu", "vu", "lu", "eu", "fait", "mis", "pris", "dit", "perdu", "encore", "bien", "been":
+			return tellsSays
 		}
 	}
 	return 0

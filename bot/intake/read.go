@@ -58,7 +58,7 @@ func readOne(s string, on calendar.Day) Statement {
 	}
 	if r.kind != Nothing {
 		st.Start = r.date.start
-		st.Amount = r.sum.Amount
+		st.Amount = r.amount()
 		st.Notice = r.notice
 		st.Renewal, st.RenewalMonths, st.MaxRenewals = r.renewed.Renewal, r.renewed.Months, r.renewed.Max
 		st.Object = r.object()
@@ -66,6 +66,15 @@ func readOne(s string, on calendar.Day) Statement {
 	st.Confidence = r.confidence(st)
 	st.Because = r.because(st)
 	return st
+}
+
+// amount is the sum with its period; where none was said a contract costs that a year, and a need once.
+func (r *reading) amount() money.Amount {
+	a := r.sum.Amount
+	if !a.IsZero() && !r.sum.PeriodSaid && r.kind != Contract {
+		a.Period = money.Total
+	}
+	return a
 }
 
 // reading is a text while it is read.

@@ -18,7 +18,8 @@ func leadsToSupplier(folded string) bool {
 	return false
 }
 
-// supplier returns the publisher, product or provider as it was named: the first after "chez", "avec" and the like, else the first known one.
+// supplier returns the publisher, product or provider as it was named: the first after "chez", "avec" and the like, else the first known
+// one, else a capitalised name that stands where a product's would.
 func (r *reading) supplier() string {
 	named := -1
 	for i, h := range r.hits {
@@ -26,7 +27,7 @@ func (r *reading) supplier() string {
 			continue
 		}
 		if h.From > 0 && leadsToSupplier(r.words[h.From-1].Folded) {
-			return r.written(r.hits[i])
+			return r.written(h)
 		}
 		if named < 0 {
 			named = i
@@ -38,7 +39,14 @@ func (r *reading) supplier() string {
 	if named < 0 {
 		return ""
 	}
-	return r.written(r.hits[named])
+	name := r.written(r.hits[named])
+	// "ArcGIS (Esri)": a product and its publisher side by side are named both.
+	if named+1 < len(r.hits) && r.hits[named+1].Product != "" && r.hits[named+1].From == r.hits[named].To {
+		if beside := r.written(r.hits[named+1]); beside != name {
+			name += " (" + beside + ")"
+		}
+	}
+	return name
 }
 
 // written returns a product's name as it was typed, but with its usual capitals, with typing errors put right, and spelled out where the
@@ -65,25 +73,60 @@ func (r *reading) mistyped(h family.Hit) bool {
 	return false
 }
 
-// unknownSupplier returns the capitalised name after "chez" and the like that no dictionary knows.
+// unknownSupplier returns the capitalised name that no dictionary knows, after "chez" and the like or right after what is bought ("GMAO
+// Active3D").
 func (r *reading) unknownSupplier() string {
 	if r.s == strings.ToUpper(r.s) {
 		return "" // all in capitals: they say nothing
 	}
 	for i := 1; i < len(r.words); i++ {
-		if !surelyLeads(r.words, i-1) || !r.words[i].Upper(r.s) || r.familyWord(i) {
+		sure := surelyLeads(r.words, i-1)
+		if !sure && !r.afterProductNoun(i) || !r.nameLike(i) {
 			continue
 		}
 		end := i + 1
-		for end < len(r.words) && end < i+3 && r.words[end].Upper(r.s) && r.s[r.words[end-1].End:r.words[end].Start] == " " && !r.familyWord(end) {
+		for end < len(r.words) && end < i+3 && r.nameLike(end) && r.s[r.words[end-1].End:r.words[end].Start] == " " {
 			end++
 		}
 		name := r.s[r.words[i].Start:r.words[end-1].End]
-		if utf8.RuneCountInString(name) > 1 {
+		if utf8.RuneCountInString(name) > 2 {
 			return name
 		}
 	}
 	return ""
+}
+
+// nameLike says whether the word may be part of a name: capitalised, unknown, and no part of the date.
+func (r *reading) nameLike(i int) bool {
+	w := r.words[i]
+	return w.Upper(r.s) && !r.familyWord(i) && !r.taken(i) && !known().near.Knows(w.Folded) && !known().near.Knows(w.Stem) && !ownName(w.Folded)
+}
+
+// ownName says whether the word begins the name of an organisation of the circle, or of nobody.
+func ownName(folded string) bool {
+	switch folded {
+	case "office", "oph", "esh", "opac", "sem", "sa", "coop", "habitat", "groupe", "sdc", "dsi", "dg", "dga", "agence", "siege", "ht", "ttc", "lot", "vous", "nous", "eux", "lui", "elle", "moi", "toi",
+		"pour", "en", "et", "france", "paris", "the", "our", "we", "i":
+		return true
+	}
+	return false
+}
+
+// afterProductNoun says whether what is bought, or the word "logiciel", stands right before word i.
+func (r *reading) afterProductNoun(i int) bool {
+	if r.s[r.words[i-1].End:r.words[i].Start] != " " {
+		return false
+	}
+	switch r.words[i-1].Stem {
+	case "logiciel", "solution", "outil", "progiciel", "plateforme", "software", "platform":
+		return true
+	}
+	for _, h := range r.hits {
+		if h.To == i && h.Product == "" && !h.Hint {
+			return true
+		}
+	}
+	return false
 }
 
 // surelyLeads is leadsToSupplier for names that nobody knows: "avec" and "par" lead to too many other things.

@@ -12,6 +12,7 @@ import (
 type Found struct {
 	Amount
 	Start, End int  // where it stands in the text, in bytes, its period included
+	PeriodSaid bool // false: the year is only supposed
 	TooLarge   bool // above Max: somebody mistyped. The Amount is then empty.
 }
 
@@ -80,7 +81,7 @@ func (n number) amount(s string) (f Found, ok, sure bool) {
 	} else if cents <= 0 {
 		return Found{}, false, false
 	} else {
-		f.Amount = inPeriod(int64(cents), period)
+		f.Amount, f.PeriodSaid = inPeriod(int64(cents), period), period != ""
 	}
 	return f, true, period != ""
 }

@@ -53,7 +53,7 @@ func (n *Near) Find(folded string) (known string, ok bool) {
 	best := errorsIn(folded) + 1
 	try := func(key []byte) bool {
 		for _, candidate := range n.cut[string(key)] {
-			if candidate[0] != folded[0] || len(candidate) < forgiveOne-1 {
+			if candidate[0] != folded[0] || len(candidate) < forgiveOne-1 || inflected(folded, candidate) {
 				continue
 			}
 			if d := distance(folded, candidate); d < best && d <= errorsIn(candidate) {
@@ -68,6 +68,16 @@ func (n *Near) Find(folded string) (known string, ok bool) {
 		shorten(word, errorsIn(folded), nil, try)
 	}
 	return known, known != ""
+}
+
+// inflected says whether a typed word differs from a known one in the last two letters only, other than by leaving some out: then it is
+// another form of it ("racheter", "racheté") or another word ("commune", "commun"), rather than the same one mistyped.
+func inflected(typed, known string) bool {
+	i := 0
+	for i < len(typed) && i < len(known) && typed[i] == known[i] {
+		i++
+	}
+	return i >= len(typed)-2 && i >= len(known)-2 && i < len(typed)
 }
 
 func errorsIn(word string) int {
