@@ -80,9 +80,7 @@ func (p *Player) Play(ctx context.Context, s Script) []Failure {
 
 // act takes a step that is an action, and lets the bot work until it is quiet. Files that people send stand in dir.
 func (p *Player) act(ctx context.Context, step Step, dir string) error {
-	if _, moves := step.Do.(Moves); !moves {
-		p.tell(step.Source)
-	}
+	p.tell(step.Source)
 	if who, ok := step.Do.(interface{ actor() Actor }); ok && who.actor().Chat != "" {
 		if err := p.Stage.Has(who.actor().Chat); err != nil {
 			return err
@@ -173,7 +171,6 @@ func (p *Player) move(ctx context.Context, m Moves) error {
 		}
 	}
 	p.now = target
-	p.tell("")
 	return p.settle(ctx)
 }
 

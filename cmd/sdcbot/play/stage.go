@@ -94,10 +94,11 @@ func messageTexts(m chat.Message) []string {
 		for _, f := range m.Fields {
 			lines = append(lines, f.Label+between+f.Value)
 		}
+		var labels []string
 		for _, b := range m.Buttons {
-			lines = append(lines, b.Label)
+			labels = append(labels, b.Label)
 		}
-		lines = append(lines, m.Footer)
+		lines = append(lines, strings.Join(labels, "  "), m.Footer)
 		readings = append(readings, joined(lines))
 		if len(m.Fields) == 0 {
 			break
