@@ -175,6 +175,16 @@ func TestBetween(t *testing.T) {
 			"même famille (Sauvegarde et continuité), échéance et besoin à 3 mois d'écart : 30/09/2027 et 31/12/2027 et même fournisseur : Veeam",
 		},
 		{
+			"one supplier under a long and a short name: the short one, which both said",
+			contract("internet-links", "Orange Business", "2027-06-30"), contract("internet-links", "Orange", "2027-06-30"), true,
+			"même famille (Accès Internet et liens inter-sites), échéances le même jour : 30/06/2027 et même fournisseur : Orange",
+		},
+		{
+			"the short name second by date",
+			contract("internet-links", "Orange Business", "2027-06-29"), contract("internet-links", "Orange", "2027-06-30"), true,
+			"même famille (Accès Internet et liens inter-sites), échéances à 1 jour d'écart : 29/06/2027 et 30/06/2027 et même fournisseur : Orange",
+		},
+		{
 			"what fits nowhere, with one supplier",
 			contract("other-it", "Doctolib", "2027-12-31"), contract("other-it", "DOCTOLIB", "2027-12-31"), true,
 			"même famille (Autre SI), échéances le même jour : 31/12/2027 et même fournisseur : DOCTOLIB",

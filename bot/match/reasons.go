@@ -17,7 +17,6 @@ func ordered(a, b Side) (Side, Side) {
 		a.Date.Compare(b.Date),
 		cmp.Compare(a.Family, b.Family),
 		cmp.Compare(a.Supplier, b.Supplier),
-		cmp.Compare(a.Org, b.Org),
 	)
 	if order > 0 {
 		return b, a
