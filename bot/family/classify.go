@@ -10,7 +10,8 @@ import (
 // Hit is a phrase of a text that speaks of families.
 type Hit struct {
 	From, To int    // the words that it takes, To excluded
-	Product  string // the publisher, product or provider that it names, as it is usually written; empty for other words
+	Product  string // the publisher, product or provider that it names, as it is usually written
+	Term     bool   // it says what is bought, not only by whose name
 	Lead     bool   // it decides over what follows: "formation" in "formation Excel"
 	Hint     bool   // it says little by itself
 	scores   []Score
@@ -50,7 +51,7 @@ func Find(s string, words []text.Word) []Hit {
 			continue
 		}
 		if len(m.scores) > 0 || m.product != "" {
-			hits = append(hits, Hit{From: i, To: i + n, Product: m.product, Lead: m.lead, Hint: m.hint, scores: m.scores})
+			hits = append(hits, Hit{From: i, To: i + n, Product: m.product, Term: m.term, Lead: m.lead, Hint: m.hint, scores: m.scores})
 		}
 		i += n
 	}

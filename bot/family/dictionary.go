@@ -26,7 +26,8 @@ const (
 // meaning is what one phrase of the dictionary says.
 type meaning struct {
 	scores  []Score
-	product string // the name to write for a product, empty for a term
+	product string // the name to write for the product that it is or holds
+	term    bool   // it says more than a product's name does
 	capital bool   // counts only with a capital
 	lead    bool
 	hint    bool
@@ -44,6 +45,7 @@ var known = sync.OnceValue(func() *dictionary {
 	said := map[string]*meaning{}
 	d.addTerms(said)
 	d.addProducts(said)
+	nameProducts(said)
 	seen := map[string]bool{}
 	for phrase, m := range said {
 		d.phrases.Add(phrase, m)
@@ -77,7 +79,7 @@ func (d *dictionary) addTerms(said map[string]*meaning) {
 				}
 				m := said[text.Key(phrase)]
 				if m == nil {
-					m = &meaning{lead: kind.lead, hint: kind.hint}
+					m = &meaning{term: true, lead: kind.lead, hint: kind.hint}
 					said[text.Key(phrase)] = m
 				}
 				m.hint = m.hint && kind.hint
@@ -106,6 +108,20 @@ func (d *dictionary) addProducts(said map[string]*meaning) {
 		for _, writing := range append(strings.Split(also, "|"), name) {
 			if k := text.Key(writing); k != "" && said[k] == nil {
 				said[k] = m
+			}
+		}
+	}
+}
+
+// nameProducts lets the terms that hold a product's name name it: "licences Microsoft".
+func nameProducts(said map[string]*meaning) {
+	for phrase, m := range said {
+		if !m.term {
+			continue
+		}
+		for word := range strings.FieldsSeq(phrase) {
+			if p := said[word]; p != nil && !p.term && !p.capital && word != phrase {
+				m.product = p.product
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"slices"
-	"strings"
 
 	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
@@ -27,6 +26,7 @@ const (
 	toDoSays            = 0.9
 	hourSays            = 2.5
 	ableSays            = 1.5
+	forYouSays          = 0.8
 	asksSays            = 1.2
 	tellsSays           = 0.9
 	negatedSays         = 2.5
@@ -59,6 +59,9 @@ func (r *reading) weighKinds() {
 		for kind, weight := range c.toward {
 			if kind == Nothing && r.insideSubject(i, i+n) {
 				continue // "salles de réunion" are bought, no meeting is held
+			}
+			if kind == Nothing && r.supposed(i) {
+				continue // "si on ne veut pas repartir" refuses nothing
 			}
 			if (kind == Need || kind == Offer) && r.negated(i, i+n) {
 				votes[Nothing] = append(votes[Nothing], vote{span{i, i + n}, negatedSays})
@@ -97,61 +100,10 @@ func (r *reading) weighKinds() {
 	}
 }
 
-// negationReach is how many words lie at most between "ne" and "pas", and what they deny.
-const negationReach = 5
-
-// negated says whether the words from and to are denied: "on ne cherche pas", "we are not looking". A lack ("nous n'avons pas encore", "n'est plus
-// maintenu") is no denial, nor is a phrase that holds its own "pas".
-func (r *reading) negated(from, to int) bool {
-	for k := max(0, from-negationReach); k < min(len(r.words), to+2); k++ {
-		if k >= from && k < to {
-			if negator(r.words[k].Folded) {
-				return false
-			}
-			continue
-		}
-		if !negator(r.words[k].Folded) || r.anyBroken(min(k, from), max(k, to-1)-1) {
-			continue
-		}
-		switch r.words[k].Folded {
-		case "not", "t", "never":
-			return k < from
-		}
-		if k+1 < len(r.words) && lack(r.words[k+1].Folded) || k > 0 && r.words[k-1].Folded == "toujours" {
-			return false
-		}
-		// "ne" has to stand before "pas"; in chat it is left out next to the verb ("on cherche pas").
-		for i := k - 1; i >= max(0, k-negationReach); i-- {
-			if r.words[i].Folded == "ne" || r.words[i].Folded == "n" {
-				return i <= from
-			}
-		}
-		return k == to
-	}
-	return false
-}
-
-func negator(folded string) bool {
-	switch folded {
-	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "t", "never":
-		return true
-	}
-	return false
-}
-
-// lack says whether the word after "pas" or "plus" makes a lack of it.
-func lack(folded string) bool {
-	switch folded {
-	case "encore", "maintenu", "maintenue", "supporte", "supportee", "adapte", "adaptee", "suffisant", "suffisante", "yet", "a", "assez", "tenable", "possible":
-		return true
-	}
-	return false
-}
-
 // insideSubject says whether the words are part of a phrase that names what is bought.
 func (r *reading) insideSubject(from, to int) bool {
 	for _, h := range r.hits {
-		if h.From <= from && to <= h.To && !h.Hint && h.Product == "" {
+		if h.From <= from && to <= h.To && !h.Hint && h.Term {
 			return true
 		}
 	}
@@ -213,133 +165,6 @@ func (r *reading) temper() {
 	case r.scores[Contract] >= surely && r.dated:
 		r.scores[Need] *= tempered
 	}
-}
-
-// dateLeans says which kind the words before the date lean towards: a contract runs "until", a need is wanted "for" or "before".
-func (r *reading) dateLeans() Kind {
-	for i := len(r.words) - 1; i >= 0; i-- {
-		w := r.words[i]
-		if w.Start >= r.date.to || w.Start >= r.date.from && w.Folded != "jusqu" && !wantedBy(w.Folded) {
-			continue
-		}
-		if w.End < r.date.from-12 {
-			break
-		}
-		switch {
-		case wantedBy(w.Folded):
-			return Need
-		case runsUntil(w.Stem):
-			return Contract
-		}
-	}
-	return ""
-}
-
-func wantedBy(folded string) bool {
-	switch folded {
-	case "pour", "avant", "ici", "sous", "courant", "horizon", "objectif", "cible", "partir", "by", "before", "for", "within", "target", "during":
-		return true
-	}
-	return false
-}
-
-func runsUntil(stem string) bool {
-	switch stem {
-	case "jusqu", "jusque", "until", "till", "terme", "echeance", "ech", "fini", "finit", "fin", "termine", "expire", "end":
-		return true
-	}
-	return false
-}
-
-// thingsToDo counts "à" with an infinitive: "à développer", "à trouver".
-func (r *reading) thingsToDo() float64 {
-	for i := 0; i+1 < len(r.words); i++ {
-		verb := r.words[i+1].Folded
-		if r.words[i].Folded != "a" || len(verb) < 5 || verb == "partir" || verb == "savoir" || verb == "titre" || verb == "notre" || verb == "votre" || verb == "autre" {
-			continue
-		}
-		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ire") {
-			return toDoSays
-		}
-	}
-	return 0
-}
-
-// ableToHelp says whether somebody of the speaker's can do something: "notre RSSI peut …", "nous pouvons …", "we can …". A question ("on peut
-// grouper ?") and "peut-être" offer nothing.
-func (r *reading) ableToHelp() float64 {
-	for i := 1; i < len(r.words); i++ {
-		switch r.words[i].Folded {
-		case "peut", "peuvent", "peux", "pouvons", "pourrait", "pourrions", "pourrais", "can", "could":
-		default:
-			continue
-		}
-		if i+1 < len(r.words) && r.words[i+1].Folded == "etre" || r.words[i-1].Folded == "ne" || r.words[i-1].Folded == "n" {
-			continue
-		}
-		for k := i - 1; k >= 0 && k >= i-6; k-- {
-			switch r.words[k].Folded {
-			case "qui", "quelqu", "vous", "who", "someone", "anyone", "you", "tu":
-				return 0
-			case "notre", "nos", "on", "nous", "je", "our", "we", "i", "mon", "mes", "ma", "il", "elle":
-				if strings.Contains(r.s[r.words[i].End:], "?") {
-					return 0
-				}
-				return ableSays
-			}
-		}
-	}
-	return 0
-}
-
-// asks says whether the text begins as a question of information does.
-func (r *reading) asks() float64 {
-	for i := 0; i < len(r.words) && i < 3; i++ {
-		switch r.words[i].Folded {
-		case "quel", "quelle", "quels", "quelles", "comment", "combien", "pourquoi", "ou", "quand", "what", "which", "how", "why", "where", "when", "did", "does", "do", "has":
-			return asksSays
-		case "bonjour", "salut", "hello", "hi", "coucou", "dites", "et", "au", "fait", "bonsoir", "petite", "question", "so", "hey":
-			continue
-		}
-		return 0
-	}
-	return 0
-}
-
-// tells says whether the text tells what has happened: "a publié", "ont signé", "has raised".
-func (r *reading) tells() float64 {
-	for i := 0; i+1 < len(r.words); i++ {
-		switch r.words[i].Folded {
-		case "a", "ont", "avez", "as", "has", "have", "had":
-		default:
-			continue
-		}
-		next := r.words[i+1]
-		if i > 0 && (r.words[i-1].Folded == "on" || r.words[i-1].Folded == "y") {
-			continue // "on a développé" tells what may be had
-		}
-		word := r.s[next.Start:next.End]
-		switch {
-		case strings.HasSuffix(word, "é"), strings.HasSuffix(word, "ée"), strings.HasSuffix(word, "és"), strings.HasSuffix(next.Folded, "ed") && r.words[i].Folded[0] == 'h':
-			return tellsSays
-		}
-		switch next.Folded {
-		case "recu", "vu", "lu", "eu", "fait", "mis", "pris", "dit", "perdu", "encore", "bien", "been":
-			return tellsSays
-		}
-	}
-	return 0
-}
-
-// hours says whether an hour of the day is named: meetings have one, contracts do not.
-func (r *reading) hours() float64 {
-	for _, w := range r.words {
-		n, rest, ok := count(w.Folded)
-		if ok && n < 24 && strings.HasPrefix(rest, "h") && len(rest) <= 3 {
-			return hourSays
-		}
-	}
-	return 0
 }
 
 // confidence says how sure the reading is: of the kind by its lead over the others, of the family by its share.

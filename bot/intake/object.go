@@ -19,7 +19,7 @@ func (r *reading) object() string {
 		if h.Hint || h.Likely() == "" {
 			continue
 		}
-		if core < 0 || r.hits[core].Product != "" && h.Product == "" {
+		if core < 0 || !r.hits[core].Term && h.Term {
 			core = i
 		}
 	}

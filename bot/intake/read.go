@@ -177,7 +177,7 @@ func severalFamilies(s string, parts []string) bool {
 	var first family.Code
 	for _, part := range parts {
 		for _, h := range family.Find(part, text.Words(part)) {
-			if h.Hint || h.Product != "" || h.Likely() == "" {
+			if h.Hint || !h.Term || h.Likely() == "" {
 				continue
 			}
 			if first == "" {

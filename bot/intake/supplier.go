@@ -26,7 +26,7 @@ func (r *reading) supplier() string {
 		if h.Product == "" {
 			continue
 		}
-		if h.From > 0 && leadsToSupplier(r.words[h.From-1].Folded) {
+		if !h.Term && h.From > 0 && leadsToSupplier(r.words[h.From-1].Folded) {
 			return r.written(h)
 		}
 		if named < 0 {
@@ -41,7 +41,7 @@ func (r *reading) supplier() string {
 	}
 	name := r.written(r.hits[named])
 	// "ArcGIS (Esri)": a product and its publisher side by side are named both.
-	if named+1 < len(r.hits) && r.hits[named+1].Product != "" && r.hits[named+1].From == r.hits[named].To {
+	if named+1 < len(r.hits) && r.hits[named+1].Product != "" && !r.hits[named].Term && r.hits[named+1].From == r.hits[named].To {
 		if beside := r.written(r.hits[named+1]); beside != name {
 			name += " (" + beside + ")"
 		}
@@ -53,7 +53,7 @@ func (r *reading) supplier() string {
 // short form would not be known to everybody ("M365").
 func (r *reading) written(h family.Hit) string {
 	typed := r.s[r.words[h.From].Start:r.words[h.To-1].End]
-	if text.Key(typed) == text.Key(h.Product) || strings.HasPrefix(h.Product, "Microsoft ") || r.mistyped(h) {
+	if h.Term || text.Key(typed) == text.Key(h.Product) || strings.HasPrefix(h.Product, "Microsoft ") || r.mistyped(h) {
 		return h.Product
 	}
 	if typed != strings.ToLower(typed) {
@@ -122,7 +122,7 @@ func (r *reading) afterProductNoun(i int) bool {
 		return true
 	}
 	for _, h := range r.hits {
-		if h.To == i && h.Product == "" && !h.Hint {
+		if h.To == i && h.Term && !h.Hint {
 			return true
 		}
 	}
@@ -143,7 +143,7 @@ func surelyLeads(words []text.Word, i int) bool {
 // familyWord says whether the word belongs to a phrase of the dictionary that is no product.
 func (r *reading) familyWord(i int) bool {
 	for _, h := range r.hits {
-		if i >= h.From && i < h.To && h.Product == "" {
+		if i >= h.From && i < h.To && h.Term {
 			return true
 		}
 	}
