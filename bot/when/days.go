@@ -48,12 +48,15 @@ func (r *reader) loneDay(i int) (period, int) {
 		return period{}, i
 	}
 	switch after := r.at(next); {
-	case after.sign == 0 && next < len(r.tokens) && !after.is(closes):
+	case after.sign == 0 && next < len(r.tokens) && !after.is(closes|ongoing):
 		return period{}, i
 	case after.sign == '$' || after.sign == '%' || after.sign == '/' || after.sign == '*' || after.sign == '+' || after.sign == '-' && after.glued:
 		return period{}, i
 	case after.sign == '.' && r.at(next+1).digits > 0 && r.at(next+1).glued:
 		return period{}, i
+	}
+	if r.at(next).is(ongoing) { // "le 28 courant"
+		next++
 	}
 	return period{grain: ToTheDay, day: day}, next
 }
@@ -107,32 +110,38 @@ func (r *reader) weekday(i, lean int) (period, int) {
 	if r.at(j).sign == ',' {
 		j++
 	}
-	if p, next := r.dayAndMonth(r.skip(j, the)); next > r.skip(j, the) {
+	j = r.skip(j, the)
+	if p, next := r.dayAndMonth(j); next > j {
 		return p, next
 	}
-	if p, next := r.figures(r.skip(j, the)); next > r.skip(j, the) {
+	if p, next := r.first(j, (*reader).figures, (*reader).monthFirst); next > j && p.grain != ToTheMonth {
 		return p, next
 	}
 	j = i + 1
 	if t := r.at(j); t.digits > 0 && t.number >= 1 && t.number <= 31 && r.free(j) && (j+1 == len(r.tokens) || r.at(j+1).is(closes) || r.at(j+1).sign != 0 && r.at(j+1).sign != ':') {
 		return period{grain: ToTheDay, day: t.number}, j + 1
 	}
-	ahead := (r.at(i).weekday()-int(r.on.Weekday())+6)%7 + 1
 	if lean == 0 {
 		if after, next := r.adjectiveAfter(i); next > i {
 			lean, j = after, next+1
 		}
 	}
+	p := period{grain: ToTheDay, weekday: r.at(i).weekday(), lean: 1} // never today
 	if lean < 0 {
-		return gone(exactly(r.on.AddDays(ahead - 7))), j
+		return gone(p), j
 	}
 	if r.at(j).is(inside) && (r.at(j+1).cardinal() == 8 || r.at(j+1).cardinal() == 15) {
-		return exactly(r.on.AddDays(ahead + r.at(j+1).cardinal()/7*7)), j + 2
+		s, _ := p.resolve(r.on, false)
+		return exactly(s.last.AddDays(r.at(j+1).cardinal() / 7 * 7)), j + 2
 	}
 	if k := r.skip(j, of|the); k > j {
+		if p, next := r.season(k); next > k && r.at(i).weekday() == 1 { // "lundi de Pâques"
+			feast, _ := p.resolve(r.on, false)
+			return exactly(feast.last.AddDays(1)), next
+		}
 		if p, next := r.relative(k); next > k && p.grain == ToTheWeek && p.fixed {
 			return exactly(mondayOf(r.on).AddDays(7*p.steps + r.at(i).weekday() - 1)), next
 		}
 	}
-	return exactly(r.on.AddDays(ahead)), j
+	return p, j
 }

@@ -108,7 +108,7 @@ func (r *reader) day(year, month, day int) period {
 		leap = 2000 // a year that has all days
 	}
 	if !calendar.Exists(leap, time.Month(month), day) || year != 0 && (year < firstYear || year > lastYear) {
-		return period{none: true}
+		return period{grain: ToTheDay, none: true}
 	}
 	return period{grain: ToTheDay, year: year, n: month, day: day}
 }

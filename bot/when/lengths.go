@@ -141,12 +141,16 @@ func (r *reader) one(i int) bool {
 	return r.at(i).is(single) && (after.unit() != noUnit && after.is(english) || after.is(lot) || after.cardinal() == 2)
 }
 
-// andHalf reads "et demi" and "and a half".
+// andHalf reads "et demi", "and a half" and "1/2".
 func (r *reader) andHalf(i int) (bool, int) {
-	if !r.at(i).is(and) {
+	j := r.skip(i, and)
+	if r.at(j).number == 1 && r.at(j+1).sign == '/' && r.at(j+2).number == 2 { // "1 an 1/2"
+		return true, j + 3
+	}
+	if j == i {
 		return false, i
 	}
-	j := r.skip(i+1, single)
+	j = r.skip(j, single)
 	if r.at(j).is(half) {
 		return true, j + 1
 	}
@@ -172,17 +176,13 @@ func (r *reader) ahead(i int) (Length, int) {
 	case t.is(within), t.is(still), t.is(before), t.is(filler) && r.at(j).is(that):
 	case t.is(of) && r.at(j).is(here):
 		j++
+	case t.is(comingFew) && r.at(j).digits+r.at(j).cardinal() > 0: // "the next 12 months"
 	default:
 		return r.fromNow(i)
 	}
-	for start := -1; start != j; {
-		start = j
-		for r.at(j).is(the|of|at|filler|frame|size|comingFew|that|by) && !r.one(j) {
-			j++
-		}
-		if r.at(j).sign == '~' || r.at(j).cardinal() == 1 && r.at(j+1).is(filler|frame) {
-			j++
-		}
+	for most := j + 8; j < most && (r.at(j).is(the|of|at|filler|frame|size|comingFew|that|by) && !r.one(j) ||
+		r.at(j).sign == '~' || r.at(j).cardinal() == 1 && r.at(j+1).is(filler|frame)); {
+		j++
 	}
 	l, _, next := r.length(j)
 	if next == j || r.rate(next) {
@@ -206,6 +206,8 @@ func (r *reader) fromNow(i int) (Length, int) {
 	case after.is(remaining):
 		return l, next + 1
 	case after.is(at|opens) && r.at(next+1).is(remaining): // "to go", "from now"
+		return l, next + 2
+	case after.is(of) && r.at(next+1).is(here): // "à six mois d'ici"
 		return l, next + 2
 	case r.at(i-1).is(at) && after.is(of) && r.at(r.skip(next, of|the)).is(ends): // "à 6 mois de l'échéance"
 		return l, next

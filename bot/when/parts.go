@@ -10,15 +10,15 @@ func (r *reader) parted(i int) (period, int) {
 		return period{}, i
 	}
 	j := r.skip(r.hyphen(i+1), of|the)
+	if r.at(j).part() != whole { // "mi-fin mars"
+		which, j = r.at(j).part(), r.skip(r.hyphen(j+1), of|the)
+	}
 	if r.at(j).unit() == months && r.at(j+1).is(of) { // "du mois de mars"
 		if k := r.skip(j, of) + 2; r.at(k).month() != 0 {
 			j = k
 		}
 	}
 	p, next := r.period(j)
-	if next == j && r.at(j).part() != whole { // "mi-fin mars"
-		p, next = r.parted(j)
-	}
 	if next == j {
 		p, next = r.current(j)
 	}
@@ -95,6 +95,9 @@ func (r *reader) counted(i int) (period, int) {
 			return period{grain: ToTheMonth, year: year, n: rankOf(rank, 12)}, next
 		}
 	}
+	if year, next := r.yearAfter(j + 1); t.unit() == weeks && rank > 0 && year != 0 {
+		return period{grain: ToTheWeek, year: year, n: rank}.checked(), next
+	}
 	month, next := r.monthFirst(k)
 	if next == k && k > j+1 {
 		month, next = r.current(k)
@@ -105,6 +108,8 @@ func (r *reader) counted(i int) (period, int) {
 	switch {
 	case t.unit() == weeks && rank <= 4:
 		month.week = rank
+	case t.weekday() != 0 && rank <= 4:
+		month.week, month.weekday = rank, t.weekday()
 	case t.unit() == days && rank == lastOne:
 		month.part = atEnd
 	case t.unit() == days && rank == 1:
@@ -154,6 +159,9 @@ func (r *reader) halfOf(i, at, rank int) (period, int) {
 		return period{}, i
 	}
 	p = period{grain: ToTheHalf, n: int(which-firstHalf) + 1}
+	if _, next = r.current(k); next > k && r.at(next-1).unit() == years {
+		return p, next
+	}
 	if p.year, next = r.yearAfter(at + 1); p.year == 0 && !r.at(at).is(english) {
 		return period{}, i
 	}
@@ -180,7 +188,7 @@ func (r *reader) lettered(i int) (period, int) {
 	if year == 0 {
 		// Flats are T3 and storage is S3: a letter without a year must be announced.
 		t := r.at(i)
-		if !r.called(i) || t.letter() == weeks && t.is(english) || n == 0 || t.letter() == quarters && n > 4 || t.letter() == halves && n > 2 || n > 53 {
+		if !r.called(i) && !r.at(i-1).is(lone) || t.letter() == weeks && t.is(english) || n == 0 || t.letter() == quarters && n > 4 || t.letter() == halves && n > 2 || n > 53 {
 			return period{}, i
 		}
 		next = i + 2

@@ -15,10 +15,11 @@ type period struct {
 	n   int
 	day int
 	// steps, when fixed is set, says how many away from the one under way: "le mois prochain" is 1, whatever else would fit.
-	steps int
-	fixed bool
-	part  part
-	week  int // "première semaine de mars": which seven days of the month, or lastOne
+	steps   int
+	fixed   bool
+	part    part
+	week    int // "première semaine de mars": which seven days of the month, or lastOne
+	weekday int // "vendredi"; with week, that day of it: "premier lundi de mars"
 	// before asks for what comes before it: "avant mars" ends with February. by is the weaker "d'ici".
 	before, by bool
 	// lean is +1 for "mars prochain", not the one under way, and -1 for "mars dernier".
@@ -80,17 +81,20 @@ func (p period) stepped(on calendar.Day, steps int) (span, bool) {
 	if p.n != 0 {
 		return p.in(on.Year + steps)
 	}
-	switch p.grain {
-	case ToTheDay, ToTheMonth:
+	switch {
+	case p.weekday != 0 && p.week == 0:
+		d := mondayOf(on).AddDays(7*steps + p.weekday - 1)
+		return span{d, d}, true
+	case p.grain == ToTheDay || p.grain == ToTheMonth:
 		month := calendar.On(on.Year, on.Month+time.Month(steps), 1)
 		p.n = int(month.Month)
 		return p.in(month.Year)
-	case ToTheWeek:
+	case p.grain == ToTheWeek:
 		monday := mondayOf(on).AddDays(7 * steps)
 		return p.partOf(span{monday, monday.AddDays(6)}), true
-	case ToTheQuarter:
+	case p.grain == ToTheQuarter:
 		return p.counted(on.Year*4+(int(on.Month)-1)/3+steps, 4)
-	case ToTheHalf:
+	case p.grain == ToTheHalf:
 		return p.counted(on.Year*2+(int(on.Month)-1)/6+steps, 2)
 	default:
 		return p.in(on.Year + steps)
@@ -142,6 +146,13 @@ func (p period) partOf(s span) span {
 		s.first, s.last = s.first.AddDays(7*p.week-7), s.first.AddDays(7*p.week-1)
 	case p.week == lastOne:
 		s.first = s.last.AddDays(-6)
+	}
+	if p.weekday != 0 {
+		s.first = mondayOf(s.last).AddDays(p.weekday - 1)
+		if s.first.After(s.last) {
+			s.first = s.first.AddDays(-7)
+		}
+		s.last = s.first
 	}
 	switch p.part {
 	case atBeginning:

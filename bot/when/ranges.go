@@ -82,7 +82,7 @@ func resolveRange(a, b *expression, on calendar.Day) {
 	case b.period.year != 0:
 		b.span, _ = b.period.resolve(on, false)
 		a.span, _ = a.period.resolve(b.span.last, true)
-	case a.period.n <= b.period.n && a.period.grain == b.period.grain: // in one year, or under way
+	case a.period.n <= b.period.n && a.period.grain == b.period.grain && b.period.weekday == 0: // in one year, or under way
 		b.span, _ = b.period.resolve(on, false)
 		a.span, _ = a.period.resolve(b.span.last, true)
 	default:
@@ -117,6 +117,10 @@ func Range(text string, on calendar.Day) (from, to calendar.Day, ok bool) {
 	}
 	first, last := dates[0], dates[len(dates)-1]
 	from, to = first.span.first, last.span.last
+	if to.Before(from) { // "lundi et mardi"
+		later, _ := last.period.resolve(from, false)
+		to = later.last
+	}
 	if len(dates) == 1 {
 		switch {
 		case first.mark == starts || first.mark == began:

@@ -111,7 +111,10 @@ func (r *reader) limit(i int) (period, int) {
 		if p, next := r.dated(r.skip(j, the)); next > j+1 {
 			return p, next
 		}
-		return r.current(j)
+		if p, next := r.current(j); next > j {
+			return p, next
+		}
+		return period{}, i
 	default:
 		return period{}, i
 	}
@@ -147,9 +150,9 @@ func (r *reader) at(i int) *token {
 	return &r.tokens[i]
 }
 
-// skip passes over words of those senses, and over a hyphen that joins them.
+// skip passes over words of those senses, and over hyphens that join them; six, as nobody says more in earnest.
 func (r *reader) skip(i int, s sense) int {
-	for r.at(i).is(s) || r.at(i).sign == '-' && r.at(i).glued && i > 0 && r.at(i-1).is(s) {
+	for most := i + 6; i < most && (r.at(i).is(s) || r.at(i).sign == '-' && r.at(i).glued && r.at(i-1).is(s)); {
 		i++
 	}
 	return i

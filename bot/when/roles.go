@@ -8,8 +8,11 @@ const (
 	rankRange   = 35
 	rankPlain   = 30 // nothing says what it is
 	rankPast    = 20
-	rankMeeting = 10
+	rankRenewal = 10
 )
+
+// renewed marks the day on which something is renewed: an end if it is to come, else a new beginning.
+const renewed = renews | ends
 
 // judge gives each expression its days and its role.
 func (r *reader) judge() {
@@ -39,7 +42,7 @@ func (r *reader) judge() {
 	if best >= 0 {
 		r.found[best].role = Meant
 	} else {
-		r.soleLength()
+		r.sole()
 	}
 }
 
@@ -53,16 +56,17 @@ func (r *reader) rankDate(e *expression) {
 	case e.mark == warns:
 		e.role = Notice
 	case e.mark == renews:
-		e.role, e.rank = Renewal, rankMeeting
-	case e.mark == began, e.mark == starts && past:
+		e.role, e.rank = Renewal, rankRenewal
+	case e.mark == began, past && (e.mark == starts || e.mark == renewed):
 		e.role = Beginning
+	case e.mark == renewed:
+		e.rank = rankEnd - 1
 	case e.mark == starts:
 		e.role, e.rank = Beginning, rankAim-1
-	case e.mark == documents, e.period.lean < 0:
-	case e.mark == meets:
-		e.rank = rankMeeting
+	case e.mark == documents, e.mark == meets, e.period.lean < 0:
 	case e.mark == ends:
 		e.rank = rankEnd
+	case past && e.period.grain != ToTheDay && e.period.part != atEnd: // "on a passé un marché en 2025"
 	case past:
 		e.rank = rankPast
 	case e.mark == aims:
@@ -113,13 +117,13 @@ func (r *reader) addLength() {
 	for k := range r.found {
 		e := &r.found[k]
 		switch {
-		case e.rank == rankEnd || e.ranged:
+		case e.rank >= rankEnd-1 || e.ranged:
 			return
 		case e.lasting && e.role == Lasting && length == nil && (e.length.Months > 0 || r.beside(k)):
 			length = e
 		case e.role == Beginning && (start == nil || start.role != Beginning):
 			start = e
-		case e.rank == rankPast && start == nil:
+		case start == nil && e.role == Mention && e.mark == 0 && e.period.lean == 0 && e.span.last.Before(r.on) && e.period.grain <= ToTheMonth:
 			start = e
 		}
 	}
@@ -136,22 +140,25 @@ func (r *reader) beside(k int) bool {
 	return k+1 < len(r.found) && r.found[k+1].role == Beginning && r.found[k+1].from-r.found[k].to <= 3
 }
 
-// soleLength takes a length for the distance of a date where the text says nothing else: "2 à 3 mois".
-func (r *reader) soleLength() {
+// sole looks at a text that says nothing but one expression: a length is then the distance of a date ("2 à 3 mois"), and what is past
+// is meant all the same ("le mois dernier").
+func (r *reader) sole() {
 	if len(r.found) != 1 {
 		return
 	}
 	e := &r.found[0]
-	if e.role != Lasting || e.length == (Length{Days: 1}) {
-		return
-	}
 	for i := range r.tokens {
-		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size|at) {
+		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size|at|amid|the) {
 			return
 		}
 	}
-	day := e.length.After(r.on)
-	e.role, e.span = Meant, span{day, day}
+	switch {
+	case e.role == Lasting && e.length != Length{Days: 1}: // "un jour" is some day
+		day := e.length.After(r.on)
+		e.role, e.span = Meant, span{day, day}
+	case e.role == Mention:
+		e.role = Meant
+	}
 }
 
 // marked finds the word that says what an expression is to its sentence: the nearest one before it, in its clause and
@@ -178,17 +185,17 @@ func (r *reader) marked(k int) sense {
 				mark = warns
 			}
 		case t.is(renews):
-			if mark = ends; upTo {
+			if mark = renewed; upTo {
 				mark = renews
 			}
 		case t.is(until):
 			upTo = true
 		case upTo: // "signé en 2024, court jusqu'au …": only a notice or a renewal changes what an end is
-		case t.is(began), t.is(starts) && t.past:
+		case t.is(began), t.is(starts) && (t.past || r.at(i-1).is(has) && !t.is(onward)):
 			mark = began
 		case t.is(documents) && !limited:
 			mark = documents
-		case t.is(meets):
+		case t.is(meets) && !limited && e.period.grain == ToTheDay && e.from-i <= 3 && !r.at(i-1).is(of): // not "salles de réunion"
 			mark = meets
 		case t.is(ends):
 			mark = ends

@@ -14,14 +14,17 @@ type season struct {
 	bare               bool // a word that means something else as often: only in company ("en été", "spring 2028")
 }
 
-// newYear is the number of 1 January among the seasons.
-const newYear = 1
+// The seasons that are also named by several words.
+const (
+	newYear = 1 + iota
+	summer
+)
 
 // seasons. The summer of an office ends with August and not with the equinox. The rentrée is meant from the first of September, and is over in the middle.
 var seasons = []season{
 	{fromMonth: time.January, fromDay: 1, toMonth: time.January, toDay: 1},
-	{words: "printemps spring", fromMonth: time.March, fromDay: 20, toMonth: time.June, toDay: 20, bare: true},
 	{words: "ete summer", fromMonth: time.June, fromDay: 21, toMonth: time.August, toDay: 31, bare: true},
+	{words: "printemps spring", fromMonth: time.March, fromDay: 20, toMonth: time.June, toDay: 20, bare: true},
 	{words: "automne autumn fall", fromMonth: time.September, fromDay: 22, toMonth: time.December, toDay: 20, bare: true},
 	{words: "hiver winter", fromMonth: time.December, fromDay: 21, toMonth: time.March, toDay: 20, bare: true},
 	{words: "rentree", fromMonth: time.September, fromDay: 1, toMonth: time.September, toDay: 15},
@@ -50,11 +53,14 @@ func (s season) in(year int) span {
 // season reads "à la rentrée 2028", "l'été prochain", "avant les vacances d'été", "before Christmas".
 func (r *reader) season(i int) (period, int) {
 	j := i
-	if r.at(j).is(holiday) {
-		j = r.skip(j+1, the|of)
+	if r.at(j).is(holiday) || r.at(j).is(long) && r.at(j+1).is(holiday) {
+		j = r.skip(j+1, holiday|the|of)
 	}
 	lean, j := r.adjective(j)
 	which := r.at(j).season()
+	if which == 0 && r.at(i).is(long) && r.at(i+1).is(holiday) { // "les grandes vacances"
+		which, j = summer, i+1
+	}
 	switch {
 	case r.at(j).is(fresh) && r.at(j+1).unit() == years:
 		which, j = newYear, j+1
