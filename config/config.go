@@ -55,7 +55,7 @@ const (
 )
 
 // largest is the size of a file beyond which somebody has named the wrong one.
-const largest = 4 << 20
+const largest = 1 << 20
 
 // Load reads the file and what it refers to. env is os.Getenv. The error is a Faults that names all that is wrong; the warnings are what
 // the bot can live with. Relative paths in the file start from the file's own folder.

@@ -282,8 +282,8 @@ listen: ""
 		t.Errorf("database %q, data %q, listen %q", c.Database.Reveal(), c.Data, c.Listen)
 	}
 
-	c, _, err = Load(path, set("LACS_TOKEN", "x", "PASSWORD", "y", DatabaseVariable, "sqlite:/srv/rives.db", DataVariable, "/srv"))
-	if err != nil || c.Database.Reveal() != "/srv/rives.db" || c.Data != "/srv" {
+	c, _, err = Load(path, set("LACS_TOKEN", "x", "PASSWORD", "y", DatabaseVariable, "sqlite:///srv/rives.db", DataVariable, "/srv"))
+	if err != nil || c.Database.Reveal() != "sqlite:///srv/rives.db" || c.Data != "/srv" {
 		t.Errorf("the environment must win: %v %v", c, err)
 	}
 

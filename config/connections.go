@@ -137,10 +137,7 @@ func (s section) expand(name, said string) string {
 // database reads where the bot remembers: a PostgreSQL URL, or a SQLite file. The environment wins, so that a container needs no file.
 func (s section) database() Secret {
 	if said := s.env(DatabaseVariable); said != "" {
-		if isPostgres(said) {
-			return NewSecret(said)
-		}
-		return NewSecret(strings.TrimPrefix(said, sqlitePrefix))
+		return NewSecret(said)
 	}
 	said, ok := s.text("database")
 	if !ok || said == "" {
@@ -154,6 +151,9 @@ func (s section) database() Secret {
 		}
 	}
 	said = s.expand("database", said)
+	if file, ok := strings.CutPrefix(said, "sqlite:"); ok {
+		return NewSecret(s.beside(strings.TrimPrefix(file, "//")))
+	}
 	switch {
 	case isPostgres(said):
 		if _, err := url.Parse(said); err != nil {
@@ -166,10 +166,8 @@ func (s section) database() Secret {
 		s.fault(s.where("database"), "config.bad-database", "example", wholeFile.example("database"))
 		return Secret{}
 	}
-	return NewSecret(s.beside(strings.TrimPrefix(said, sqlitePrefix)))
+	return NewSecret(s.beside(said))
 }
-
-const sqlitePrefix = "sqlite:"
 
 func isPostgres(said string) bool {
 	return strings.HasPrefix(said, "postgres://") || strings.HasPrefix(said, "postgresql://")

@@ -20,7 +20,10 @@ import (
 // Only the circle is taken up while the program runs. Connections, database, folder, address and log level are opened once: a change of
 // those is logged, and waits for the next start.
 type Reloader struct {
-	env     func(string) string
+	// Changed is told each new circle, before anybody asks for it. It is set before the first reload; nil: nobody is told.
+	Changed func(circle.Circle)
+
+	load    func(path string) (*Config, []Warning, error)
 	log     *slog.Logger
 	started *Config
 	current atomic.Pointer[circle.Circle]
@@ -35,9 +38,9 @@ type stamp struct {
 	size    int64
 }
 
-// NewReloader watches the file from which the configuration was loaded.
-func NewReloader(loaded *Config, env func(string) string, log *slog.Logger) *Reloader {
-	r := &Reloader{env: env, log: log, started: loaded}
+// NewReloader watches the file from which the configuration was loaded. load reads it again: Load or LoadRehearsal, with the environment.
+func NewReloader(loaded *Config, load func(path string) (*Config, []Warning, error), log *slog.Logger) *Reloader {
+	r := &Reloader{load: load, log: log, started: loaded}
 	r.current.Store(&loaded.Circle)
 	r.seen, _ = stampOf(loaded.Path)
 	return r
@@ -77,7 +80,7 @@ func (r *Reloader) Reload() error {
 	defer r.mutex.Unlock()
 	// The stamp is taken before reading: a change between the two is seen at the next look.
 	r.seen, _ = stampOf(r.started.Path)
-	loaded, warnings, err := Load(r.started.Path, r.env)
+	loaded, warnings, err := r.load(r.started.Path)
 	if err == nil {
 		err = r.sameCircle(loaded)
 	}
@@ -90,6 +93,9 @@ func (r *Reloader) Reload() error {
 	}
 	if restart := r.restartNeeded(loaded); len(restart) > 0 {
 		r.log.Warn("changes that wait for a restart", "settings", restart)
+	}
+	if r.Changed != nil {
+		r.Changed(loaded.Circle)
 	}
 	r.current.Store(&loaded.Circle)
 	r.log.Info("circle file reloaded", "file", loaded.Path, "people", len(loaded.Circle.People))

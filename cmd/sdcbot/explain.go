@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/intake"
+	"sdcbot/bot/locale"
+)
+
+type explainCommand struct {
+	Statement explainStatementCommand `cmd:"" help:"operator.help.explain.statement"`
+}
+
+type explainStatementCommand struct {
+	Text []string     `arg:"" optional:"" help:"operator.help.explain.text"`
+	On   calendar.Day `placeholder:"DATE" help:"operator.help.explain.on"`
+	JSON bool         `help:"operator.help.explain.json"`
+	Lang locale.Lang  `enum:"fr,en," default:"" placeholder:"fr|en" help:"operator.help.lang"`
+}
+
+// Run says how a sentence is understood, and why. Nothing is recorded.
+func (k explainStatementCommand) Run(c console) error {
+	c = c.in(k.Lang)
+	on := k.On
+	if on.IsZero() {
+		on = calendar.Of(time.Now())
+	}
+	switch {
+	case k.JSON && len(k.Text) == 0:
+		return explainLines(c.stdin, c.stdout, func(line []byte) []byte { return intake.ExplainJSON(line, on) })
+	case k.JSON:
+		line, err := json.Marshal(struct {
+			Text string       `json:"text"`
+			On   calendar.Day `json:"on"`
+			Lang locale.Lang  `json:"lang,omitempty"`
+		}{strings.Join(k.Text, " "), on, k.Lang})
+		if err != nil {
+			return err
+		}
+		c.print(string(intake.ExplainJSON(line, on)))
+	case len(k.Text) == 0:
+		return failure{code: exitUsage, says: locale.T("operator.explain-nothing")}
+	default:
+		c.print(strings.TrimRight(intake.Explain(intake.Read(strings.Join(k.Text, " "), on), c.lang), "\n"))
+	}
+	return nil
+}
+
+// explainLines answers each line with one line, in order, and at once: whoever writes line by line gets each answer before the next
+// question. A line that cannot be read is answered too, and does not end it.
+func explainLines(in io.Reader, out io.Writer, explain func(line []byte) []byte) error {
+	from, to := bufio.NewReaderSize(in, 1<<16), bufio.NewWriter(out)
+	for {
+		line, err := from.ReadBytes('\n')
+		if len(line) > 0 {
+			answer := bytes.TrimRight(explain(bytes.TrimRight(line, "\r\n")), "\n")
+			if _, err := to.Write(append(answer, '\n')); err != nil {
+				return nil // who asked has gone
+			}
+		}
+		if from.Buffered() == 0 || err != nil {
+			if to.Flush() != nil {
+				return nil
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return failure{exitFailed, locale.T("operator.cannot-read", "path", "stdin", "cause", err.Error()), err}
+		}
+	}
+}

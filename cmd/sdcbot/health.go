@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sdcbot/bot"
+)
+
+// health answers the three questions of whoever watches the program: does it run (/healthz), can it do its work (/readyz), how does it do
+// (/metrics). It tells nothing of what organisations recorded.
+type health struct {
+	check func(context.Context) error // whether the database answers
+	bot   func() *bot.Bot             // nil while it is stopped
+	chats []string                    // the connections
+}
+
+// checkTime is how long /readyz waits for the database.
+const checkTime = 3 * time.Second
+
+// register puts the three addresses on the mux.
+func (h health) register(mux *http.ServeMux) {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), h)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", h.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+}
+
+// ready answers 200 when the database answers, its schema is right and the bot runs. A chat that is away does not make the program
+// unready: to restart it would not bring the chat back. It is named all the same.
+func (h health) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), checkTime)
+	defer cancel()
+	status, lines := http.StatusOK, []string{"database ok", "bot ok"}
+	if err := h.check(ctx); err != nil {
+		status, lines[0] = http.StatusServiceUnavailable, "database failed: "+err.Error()
+	}
+	running := h.bot()
+	if running == nil {
+		status, lines[1] = http.StatusServiceUnavailable, "bot stopped"
+	} else {
+		faults := running.Health().Chats
+		for _, name := range h.chats {
+			if fault := faults[name]; fault != "" {
+				lines = append(lines, "chat "+name+" failed: "+fault)
+			} else {
+				lines = append(lines, "chat "+name+" ok")
+			}
+		}
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintln(w, strings.Join(lines, "\n"))
+}
+
+// The metrics, described in deploy/operations.md.
+var (
+	metricUp       = prometheus.NewDesc("sdcbot_running", "1 while the bot runs, 0 while it is stopped.", nil, nil)
+	metricHeard    = prometheus.NewDesc("sdcbot_events_heard_total", "Events stored since the start.", nil, nil)
+	metricWorked   = prometheus.NewDesc("sdcbot_events_worked_total", "Events worked since the start.", nil, nil)
+	metricRepeated = prometheus.NewDesc("sdcbot_events_repeated_total", "Events that were delivered again and recognised.", nil, nil)
+	metricSteps    = prometheus.NewDesc("sdcbot_steps_total", "Times that the bot did all that was due.", nil, nil)
+	metricStep     = prometheus.NewDesc("sdcbot_last_step_timestamp_seconds", "When the bot last did all that was due.", nil, nil)
+	metricChat     = prometheus.NewDesc("sdcbot_chat_listening", "1 while the connection listens, 0 when it gave up.", []string{"chat"}, nil)
+	metricBuild    = prometheus.NewDesc("sdcbot_build_info", "Always 1; the label says which build runs.", []string{"version"}, nil)
+)
+
+// Describe is part of prometheus.Collector.
+func (h health) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{metricUp, metricHeard, metricWorked, metricRepeated, metricSteps, metricStep, metricChat, metricBuild} {
+		out <- d
+	}
+}
+
+// Collect is part of prometheus.Collector.
+func (h health) Collect(out chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	count := func(d *prometheus.Desc, v int64) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v))
+	}
+	gauge(metricBuild, 1, currentVersion())
+	running := h.bot()
+	if running == nil {
+		gauge(metricUp, 0)
+		return
+	}
+	state := running.Health()
+	gauge(metricUp, 1)
+	count(metricHeard, state.Heard)
+	count(metricWorked, state.Worked)
+	count(metricRepeated, state.Repeated)
+	count(metricSteps, state.Steps)
+	if !state.LastStep.IsZero() {
+		gauge(metricStep, float64(state.LastStep.Unix()))
+	}
+	for _, name := range h.chats {
+		listening := 1.0
+		if state.Chats[name] != "" {
+			listening = 0
+		}
+		gauge(metricChat, listening, name)
+	}
+}

@@ -1,0 +1,94 @@
+// Command sdcbot is the bot for circles of social landlords' CIOs, as one binary. It is the only place that knows both sides: the core in
+// bot/ and what it is plugged into (adapters/, store/, config/). Each subcommand has a file of its own here; this one reads the
+// command line. It decides nothing about contracts, peers or sentences: those rules stand in bot/.
+//
+// Its own exit codes are in failure.go.
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"sdcbot/bot/locale"
+	"sdcbot/config"
+)
+
+// commandLine is what may be typed after sdcbot. Each help tag is a key of the catalogue.
+type commandLine struct {
+	Serve   serveCommand   `cmd:"" help:"operator.help.serve"`
+	Play    playCommand    `cmd:"" help:"operator.help.play"`
+	Explain explainCommand `cmd:"" help:"operator.help.explain"`
+	Config  configCommand  `cmd:"" help:"operator.help.config"`
+	Init    initCommand    `cmd:"" help:"operator.help.init"`
+	Migrate migrateCommand `cmd:"" help:"operator.help.migrate"`
+	// Backup  backupCommand  `cmd:"" help:"operator.help.backup"`
+	// Restore restoreCommand `cmd:"" help:"operator.help.restore"`
+	Doctor  doctorCommand  `cmd:"" help:"operator.help.doctor"`
+	Version versionCommand `cmd:"" help:"operator.help.version"`
+}
+
+// console is where the program was started: what it reads, where it writes, and in which language the person there reads.
+type console struct {
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	env    func(string) string
+	lang   locale.Lang
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], console{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		env: os.Getenv, lang: config.OperatorLanguage(os.Getenv),
+	}))
+}
+
+// run carries out one command line and returns the exit code.
+func run(arguments []string, c console) int {
+	var line commandLine
+	helped := false
+	parser, err := kong.New(&line,
+		kong.Name("sdcbot"),
+		kong.Writers(c.stdout, c.stderr),
+		kong.Exit(func(int) { helped = true }), // kong exits after --help; so do we, below
+		kong.Help(func(_ kong.HelpOptions, at *kong.Context) error { return c.help(at) }),
+	)
+	if err != nil {
+		return c.fail(err)
+	}
+	if len(arguments) == 0 {
+		arguments = []string{"--help"}
+	}
+	parsed, err := parser.Parse(arguments)
+	switch {
+	case helped:
+		return exitFine
+	case err != nil:
+		return c.fail(failure{code: exitUsage, says: locale.T("operator.usage-fault", "cause", err.Error()), cause: err})
+	}
+	if err := parsed.Run(c); err != nil {
+		return c.fail(err)
+	}
+	return exitFine
+}
+
+// fail prints the error, a line for each cause, and returns its exit code.
+func (c console) fail(err error) int {
+	var faults config.Faults
+	var known failure
+	switch {
+	case errors.As(err, &faults):
+		c.complain(faults.Error())
+		return exitConfig
+	case errors.As(err, &known):
+		if !known.says.IsZero() {
+			c.complain("sdcbot: " + known.says.In(c.lang))
+		}
+		return known.code
+	}
+	c.complain("sdcbot: " + locale.T("operator.unexpected", "cause", err.Error()).In(c.lang))
+	return exitFailed
+}

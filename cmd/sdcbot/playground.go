@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"sdcbot/adapters/playground"
+	"sdcbot/bot"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/locale"
+	"sdcbot/config"
+	"sdcbot/store"
+)
+
+const (
+	// playgroundPort is where the page is unless another port is asked for or this one is busy.
+	playgroundPort = 8383
+
+	// playgroundFolder is beside a real circle's data, never among them.
+	playgroundFolder = config.DefaultData + "/playground"
+
+	// The two files of a playground. Neither is named as a real circle's.
+	playgroundDatabase = "playground.db"
+	playgroundMessages = "playground.jsonl"
+)
+
+// playground serves a circle on a local chat page. It opens a database of its own and nothing that the configuration names.
+func (k serveCommand) playground(ctx context.Context, c console) error {
+	folder := playgroundFolder
+	if k.Data != "" {
+		folder = k.Data
+	}
+	// A real circle's database in the folder means that the wrong folder was named.
+	if real := filepath.Join(folder, config.DatabaseName); exists(real) {
+		return failure{code: exitConfig, says: locale.T("operator.playground.real", "path", real)}
+	}
+	loaded, err := k.rehearsed(c)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, folderMode); err != nil {
+		return diskFailure(folder, err)
+	}
+	log := logger(c.stderr, loaded.Log)
+	port := playgroundPort
+	if k.Port != nil {
+		port = *k.Port
+	}
+	listener, another, err := listenNear(strconv.Itoa(port))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+
+	messages := filepath.Join(folder, playgroundMessages)
+	server, err := playground.Open(messages, setting(loaded.Circle))
+	if err != nil {
+		return messagesFailure(messages, err)
+	}
+	defer func() { _ = server.Close() }()
+	opened, err := openPlayground(ctx, filepath.Join(folder, playgroundDatabase))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = opened.Close() }()
+	if k.Config == "" {
+		if err := seedRehearsal(ctx, opened, loaded.Circle, server.Now(), rand.Text); err != nil {
+			return storeFailure(err)
+		}
+	}
+
+	members := func() circle.Circle { return loaded.Circle }
+	if k.Config != "" {
+		reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) {
+			return config.LoadRehearsal(path, c.env)
+		}, log)
+		reloader.Changed = func(now circle.Circle) { server.Meet([]string{now.Channel}, people(now)) }
+		follow(ctx, reloader)
+		members = reloader.Circle
+	}
+	page := playground.NewChat(server)
+	host := &host{ctx: ctx, server: server, chat: page, log: log, open: func() *bot.Bot {
+		return bot.New(bot.Options{Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
+	}}
+	if err := host.Start(); err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", playground.Handler(server, host))
+	health{opened.Check, host.Bot, []string{page.Name()}}.register(mux)
+
+	_, taken, _ := net.SplitHostPort(listener.Addr().String())
+	c.say("operator.playground.open", "url", "http://127.0.0.1:"+taken)
+	if another {
+		c.say("operator.playground.other-port", "port", strconv.Itoa(port))
+	}
+	c.say("operator.playground.try")
+	answer(ctx, listener, mux, log)
+	return host.Stop()
+}
+
+// rehearsed returns the circle of the file, or the fictitious one that the program brings along.
+func (k serveCommand) rehearsed(c console) (*config.Config, error) {
+	if k.Config == "" {
+		loaded, _, err := config.Parse("rehearsal.yaml", rehearsalCircle)
+		return loaded, err
+	}
+	loaded, warnings, err := config.LoadRehearsal(k.Config, c.env)
+	c.warn(loaded, warnings)
+	return loaded, err
+}
+
+// openPlayground opens the playground's own database, which nobody else may work on.
+func openPlayground(ctx context.Context, file string) (*store.Store, error) {
+	opened, err := store.Open(ctx, file)
+	if err != nil {
+		return nil, storeFailure(err)
+	}
+	err = opened.Lock()
+	if err == nil {
+		err = opened.Migrate(ctx)
+	}
+	if err != nil {
+		_ = opened.Close()
+		return nil, storeFailure(err)
+	}
+	return opened, nil
+}
+
+// setting tells the chat server what a real one knows: who is there, and which channels.
+func setting(c circle.Circle) playground.Setting {
+	return playground.Setting{Circle: c.Name, Zone: c.Zone, Channels: []string{c.Channel}, People: people(c), Now: time.Now}
+}
+
+func people(c circle.Circle) []playground.Person {
+	all := make([]playground.Person, len(c.People))
+	for i, p := range c.People {
+		all[i] = playground.Person{Handle: p.Handle, Name: p.Name, Email: p.Email}
+		if p.Organisation != "" {
+			all[i].Organisation = c.OrganisationName(p.Organisation)
+		}
+	}
+	return all
+}
+
+func messagesFailure(path string, err error) error {
+	var onDisk *fs.PathError
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return failure{exitBusy, locale.T("operator.playground.in-use", "path", path), err}
+	case errors.As(err, &onDisk):
+		return diskFailure(path, err)
+	}
+	return failure{exitDatabase, locale.T("operator.playground.file", "path", path, "cause", err.Error()), err}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
