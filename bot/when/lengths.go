@@ -162,7 +162,7 @@ func (r *reader) rest(i int, than unit) (Length, unit, int) {
 	j := r.skip(i, and)
 	n, next := r.cardinal(j)
 	unit := r.at(next).unit()
-	if next == j || unit == noUnit || unit >= than || than < months || unit < days || r.at(r.skip(next+1, of)).is(warns) {
+	if next == j || unit == noUnit || unit >= than || than < months || unit < days || r.at(r.skip(next+1, of)).says(warns) {
 		return Length{}, noUnit, i
 	}
 	return unit.of(n, false), unit, next + 1
@@ -209,7 +209,7 @@ func (r *reader) fromNow(i int) (Length, int) {
 		return l, next + 2
 	case after.is(of) && r.at(next+1).is(here): // "à six mois d'ici"
 		return l, next + 2
-	case r.at(i-1).is(at) && after.is(of) && r.at(r.skip(next, of|the)).is(ends): // "à 6 mois de l'échéance"
+	case r.at(i-1).is(at) && after.is(of) && r.at(r.skip(next, of|the)).says(ends): // "à 6 mois de l'échéance"
 		return l, next
 	}
 	return Length{}, i

@@ -6,7 +6,7 @@ func (r *reader) parted(i int) (period, int) {
 	if which == whole {
 		return r.unitEnd(i)
 	}
-	if r.at(i).is(starts) && r.at(i).is(english) && !r.at(i+1).is(of) { // "start March" is no date, "start of March" is
+	if r.at(i).says(starts) && r.at(i).is(english) && !r.at(i+1).is(of) { // "start March" is no date, "start of March" is
 		return period{}, i
 	}
 	j := r.skip(r.hyphen(i+1), of|the)

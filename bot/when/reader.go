@@ -19,7 +19,7 @@ type expression struct {
 	lasting  bool   // a length and no date
 	ranged   bool   // it ends the range that the expression before it opens
 	between  bool   // … and the range is a choice: "entre mars et mai"
-	mark     sense
+	mark     mark
 	role     Role
 	rank     int
 	span     span
@@ -173,5 +173,5 @@ func (r *reader) called(i int) bool {
 	if i == 0 {
 		return true
 	}
-	return t.sign != 0 && t.sign != '*' || t.is(inside|of|at|before|by|ends|until|opens|this|coming|began|starts|aims) && !t.is(many) || t.part() != whole
+	return t.sign != 0 && t.sign != '*' || (t.is(inside|of|at|before|by|opens|this|coming) || t.says(ends|until|began|starts|aims)) && !t.is(many) || t.part() != whole
 }

@@ -163,48 +163,48 @@ func (r *reader) sole() {
 
 // marked finds the word that says what an expression is to its sentence: the nearest one before it, in its clause and
 // after the expression before it; for a notice also behind it.
-func (r *reader) marked(k int) sense {
+func (r *reader) marked(k int) mark {
 	e := &r.found[k]
 	if e.lasting {
 		return r.lengthMarked(k)
 	}
 	floor := r.floor(k)
 	led := r.at(e.from)
-	limited := led.is(aims) || e.period.by || e.period.before
-	upTo := led.is(until)
-	mark := sense(0)
+	limited := led.says(aims) || e.period.by || e.period.before
+	upTo := led.says(until)
+	mark := mark(0)
 	for i := e.from - 1; i >= floor && mark == 0; i-- {
 		t := r.at(i)
 		switch {
 		case r.breaks(i):
 			i = floor
-		case t.is(warns), t.is(says) && (r.at(i-1).is(the) || r.at(i+1).is(inside)):
+		case t.says(warns), t.says(tells) && (r.at(i-1).is(the) || r.at(i+1).is(inside)):
 			mark = warns
-		case t.is(leaves):
+		case t.says(leaves):
 			if mark = ends; limited || upTo {
 				mark = warns
 			}
-		case t.is(renews):
+		case t.says(renews):
 			if mark = renewed; upTo {
 				mark = renews
 			}
-		case t.is(until):
+		case t.says(until):
 			upTo = true
 		case upTo: // "signé en 2024, court jusqu'au …": only a notice or a renewal changes what an end is
-		case t.is(began), t.is(starts) && (t.past || r.at(i-1).is(has) && !t.is(onward)):
+		case t.says(began), t.says(starts) && (t.past || r.at(i-1).says(has) && !t.says(onward)):
 			mark = began
-		case t.is(documents) && !limited:
+		case t.says(documents) && !limited:
 			mark = documents
-		case t.is(meets) && !limited && e.period.grain == ToTheDay && e.from-i <= 3 && !r.at(i-1).is(of): // not "salles de réunion"
+		case t.says(meets) && !limited && e.period.grain == ToTheDay && e.from-i <= 3 && !r.at(i-1).is(of): // not "salles de réunion"
 			mark = meets
-		case t.is(ends):
+		case t.says(ends):
 			mark = ends
-		case t.is(aims):
+		case t.says(aims):
 			limited = true
-			if t.is(starts) {
+			if t.says(starts) {
 				mark = starts
 			}
-		case t.is(starts):
+		case t.says(starts):
 			mark = starts
 		}
 	}
@@ -223,10 +223,10 @@ func (r *reader) marked(k int) sense {
 }
 
 // lengthMarked does the same for a length.
-func (r *reader) lengthMarked(k int) sense {
+func (r *reader) lengthMarked(k int) mark {
 	e := &r.found[k]
 	after := r.at(e.to)
-	if after.is(before) || r.at(r.skip(e.to, of)).is(warns) || after.is(inside) && r.at(e.to+1).is(before) {
+	if after.is(before) || r.at(r.skip(e.to, of)).says(warns) || after.is(inside) && r.at(e.to+1).is(before) {
 		return warns
 	}
 	if after.is(ago) || r.at(e.from-2).is(ago) {
@@ -236,13 +236,13 @@ func (r *reader) lengthMarked(k int) sense {
 	for i := e.from - 1; i >= floor && !r.breaks(i); i-- {
 		t := r.at(i)
 		switch {
-		case t.is(warns | leaves):
+		case t.says(warns | leaves):
 			return warns
-		case t.is(renews):
+		case t.says(renews):
 			return renews
-		case t.is(began) && e.from-i <= 2:
+		case t.says(began) && e.from-i <= 2:
 			return began
-		case t.is(ends) && (i+1 == e.from || r.skip(i+1, at|of|within|filler) == e.from || r.at(i+1).sign == ':' && i+2 == e.from):
+		case t.says(ends) && (i+1 == e.from || r.skip(i+1, at|of|within|filler) == e.from || r.at(i+1).sign == ':' && i+2 == e.from):
 			return ends
 		}
 	}
@@ -272,11 +272,11 @@ func (r *reader) breaks(i int) bool {
 
 // warnedAfter says whether what follows makes a limit one of notice: "avant fin juin si on arrête", "30/09 pour dénoncer".
 func (r *reader) warnedAfter(i int) bool {
-	if !r.at(i).is(whether) {
+	if !r.at(i).says(whether) {
 		return false
 	}
 	for j := i + 1; j <= i+4 && !r.breaks(j); j++ {
-		if r.at(j).is(warns | leaves | ends) {
+		if r.at(j).says(warns | leaves | ends) {
 			return true
 		}
 	}

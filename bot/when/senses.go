@@ -54,20 +54,6 @@ const (
 	product   // what follows is a version: "Windows 2022"
 	numbering // what follows is a number: "n° 2023-045"
 	closes    // may follow a lone day of the month
-	ends      // marks the end of a contract
-	until     // so does what leads up to a date
-	starts    // marks a beginning, past or to come
-	began     // marks a beginning that is past
-	warns     // marks a notice
-	leaves    // marks a notice if a limit follows, else an end
-	renews    // marks a renewal
-	meets     // marks a meeting
-	onward    // "à compter du"
-	has       // makes a participle of what follows
-	documents // marks the date of a paper
-	aims      // marks what is wanted
-	says      // "il faut le dire avant"
-	whether   // "si on arrête"
 	english   // said in English only
 )
 
@@ -128,35 +114,7 @@ var senses = []struct {
 	{numbering, "n no num numero ref reference lot lots ticket incident dossier commande bc code poste extension port article"},
 	{closes, `et ou pour avec on nous si sur mais chez puis sinon car donc au a en qui que de du d matin midi soir inclus compris dernier
 		prochain next max maximum plus dans and or for with if but please at we so c ca il elle je j tu vous is est sera`},
-	{ends, `fin fins finit finis finissent fini finie finira finissant finir echeance echeances ech terme acheve achevent arrete arretent
-		arretons arreter arret tombe tombent cesse cessent clos close cloture quitte quittons quittent bout anniversaire valable valide
-		end ends ending ended expires expire expiry finish finishes finished due up over terminates lapses lapse stops stop echu echue`},
-	{until, "jusqu jusque jusqua jusquau jusq jusqau until till through thru"},
-	{starts, `compter partir effet vigueur demarrage demarre demarrer demarrent debut debute debutera commence commencera lancement notifie notifies signe signes conclu souscrit attribue from
-		effective starting starts start commencing beginning signature notification`},
-	{began, "depuis since notifiee notifiees signee signees demarree debutee commencee conclue souscrite attribuee signed began started notified awarded launched"},
-	{warns, "preavis preav notice prevenir avertir denonciation denoncer denoncable prevenance"},
-	{leaves, "denonce denoncee resiliation resilier resilie resiliee resiliable resilions cancel cancelled sortir"},
-	{renews, `reconductible reconductibles renouvelable renouvelables prolongeable prolongeables renewable extendable reconduction
-		reconductions reconduit reconduite reconduire renouvele renouvelee renouveler renouvellement renouvellements renewal renewals renews
-		renew prolongation prolonge prolongee option optionnelle tranche extension x fois times`},
-	{meets, "reunion comite copil codir codsi rdv meeting call"},
-	{onward, "compter partir"},
-	{has, "a est ont avons sont was has have"},
-	{documents, "facture devis deliberation courrier mail decret loi invoice letter avenant"},
-	{aims, `pour avant before by ici cible objectif besoin livraison target deadline vise visons visee viser mise lancement demarrage for voulu
-		souhaite souhaitee wanted prevu prevue live`},
-	{says, "dire say tell"},
-	{whether, "si if pour to"},
 	{english, `the of until till by our we is ends expires contract runs from with and in on march may june july april august january february
 		september october november december next last end early late mid notice year years month months week weeks day days fortnight
 		quarter quarters couple hour hours this`},
-}
-
-// stems make words known by their beginning, for verbs with many endings.
-var stems = []struct {
-	stem  string
-	sense sense
-}{
-	{"termin", ends}, {"expir", ends}, {"denonc", warns}, {"resili", leaves}, {"reconduc", renews}, {"renouvel", renews}, {"prolong", renews},
 }

@@ -23,6 +23,8 @@ type token struct {
 
 func (t *token) is(s sense) bool { return t.word != nil && t.word.sense&s != 0 }
 
+func (t *token) says(m mark) bool { return t.word != nil && t.word.mark&m != 0 }
+
 func (t *token) letters() bool { return t.digits == 0 && t.sign == 0 && t.end > t.start }
 
 // tokens parts the text.
@@ -86,7 +88,7 @@ func meaning(folded []byte) *word {
 // stemmed are the words that stems stand for.
 var stemmed = func() (words []word) {
 	for _, s := range stems {
-		words = append(words, word{sense: s.sense})
+		words = append(words, word{mark: s.mark})
 	}
 	return words
 }()

@@ -9,6 +9,7 @@ import (
 // abbreviation of a month, "second" an ordinal in both languages. What it is in a sentence is found by what stands around it.
 type word struct {
 	sense    sense
+	mark     mark
 	month    time.Month
 	weekday  int // 1 Monday to 7 Sunday
 	cardinal int
@@ -131,6 +132,9 @@ func learn() map[string]*word {
 	}
 	for _, s := range senses {
 		teach(s.words, func(w *word) { w.sense |= s.sense })
+	}
+	for _, m := range marks {
+		teach(m.words, func(w *word) { w.mark |= m.mark })
 	}
 	return known
 }
