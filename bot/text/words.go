@@ -74,7 +74,8 @@ func foldRune(r rune) (plain string, part bool) {
 		return latin[r], latin[r] != ""
 	}
 	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return Fold(string(r)), true
+		plain = Fold(string(r))
+		return plain, plain != "" && plain != "'" // U+02BC counts as a letter and is typed for an apostrophe
 	}
 	return "", false
 }
