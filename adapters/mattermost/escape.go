@@ -23,7 +23,7 @@ var (
 	domain = regexp.MustCompile(`(\.\pL{2,4})/`) // example.org/…
 	hash   = regexp.MustCompile(`#(\pL)`)
 	colons = regexp.MustCompile(`:([A-Za-z0-9_+-]+):`)
-	marks  = regexp.MustCompile(`(?m)^[#=>+*~|0-9-]`)
+	marks  = regexp.MustCompile(`(?m)^(?:[#=>+*~|-]|\d+[.)](?:\s|$))`)
 	entity = regexp.MustCompile(`&(#?\w+;)`)
 )
 

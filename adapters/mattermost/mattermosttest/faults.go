@@ -82,7 +82,21 @@ func (s *Server) Forget() {
 	}
 }
 
-// Lose takes so many events away that have not been sent yet, with their numbers, as a full queue does.
+// Mute makes the sockets say nothing any more, pings neither, while they stay open: a line that is dead without notice. Sockets
+// opened after Mute(false) speak again.
+func (s *Server) Mute(yes bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mute = yes
+}
+
+func (s *Server) isMute() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mute
+}
+
+// Lose skips a number in what is sent to that user, as when an event was lost on the way.
 func (s *Server) Lose(user string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

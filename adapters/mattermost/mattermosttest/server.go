@@ -46,6 +46,7 @@ type Server struct {
 	requests   []string
 	down       bool
 	whispers   bool
+	mute       bool
 	duplicates int
 }
 

@@ -161,11 +161,14 @@ func (s *Server) speak(session *session, k *socket) {
 		case <-k.gone:
 			return
 		case <-ping.C:
+			if s.isMute() {
+				continue
+			}
 			if k.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(pongWait)) != nil {
 				return
 			}
 		case <-k.bell:
-			for {
+			for !s.isMute() {
 				raw, more := s.number(session, k)
 				if !more {
 					break

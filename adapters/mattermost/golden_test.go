@@ -1,0 +1,104 @@
+package mattermost_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sdcbot/bot/chat"
+	"sdcbot/bot/chat/chattest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// What the server gets for each kind of message, as it stands there afterwards: testdata/*.golden.json.
+func TestGolden(t *testing.T) {
+	card := chat.Message{
+		Title:  "C-1 · Office A · Téléphonie fixe",
+		Lines:  []string{"Échéances à 3 mois d'écart : 23/05 et 31/08/2027.", "Un achat mutualisé ?"},
+		Fields: []chat.Field[string]{{Label: "Échéance", Value: "23/05/2027"}, {Label: "Fournisseur", Value: "à préciser"}, {Label: "Objet", Value: strings.Repeat("lignes fixes des agences, ", 3)}},
+		Footer: "Proposé par DSI de l'Office A. Répondez d'une réaction.",
+		Tone:   chat.Good,
+	}
+	question := card
+	question.Reactions = []string{"🙋", "🤔", "🚫", "✅"}
+	question.Buttons = []chat.Button[string]{
+		{ID: "answer C-1 interested", Label: "🙋 Intéressé"}, {ID: "answer C-1 maybe", Label: "🤔 Peut-être"},
+		{ID: "answer C-1 no", Label: "🚫 Non"}, {ID: "answer C-1 done", Label: "✅ Déjà fait"},
+	}
+	reminder := card
+	reminder.Tone = chat.Warn
+	reminder.Buttons = []chat.Button[string]{{ID: "decide C-1 renew", Label: "On reconduit"}, {ID: "decide C-1 terminate", Label: "On dénonce", Tone: chat.Danger}, {ID: "decide C-1 later", Label: "Plus tard"}}
+	wordy := chat.Message{Lines: []string{"Voici."}, Footer: strings.Repeat("petits caractères, ", 20)}
+	hostile := chat.Message{Title: "*titre* @all", Lines: []string{"# @channel ~commun\n[lien](https://mauvais.example)"}, Fields: []chat.Field[string]{{Label: "@here *l*", Value: "`code` <b>"}}, Footer: "#tag @all *x*"}
+	form := chat.Form[string]{
+		ID: "complete C-1", Title: "Compléter C-1", Intro: "Tout peut rester ouvert : « @sdc contrat C-1 modifier préavis 3 mois ».", Submit: "Enregistrer",
+		Fields: []chat.Input[string]{
+			{Key: "supplier", Label: "Fournisseur", Value: "Opérateur *Nord*"},
+			{Key: "notice", Label: "Préavis", Hint: "par exemple 3 mois"},
+			{Key: "renewal", Label: "Reconduction", Value: "tacit", Options: []chat.Option[string]{{Value: "tacit", Label: "tacite"}, {Value: "none", Label: "aucune"}}},
+			{Key: "reason", Label: "Motif", Long: true, Optional: true},
+		},
+	}
+	for name, say := range map[string]chat.Answer{
+		"plain":     {Message: &chat.Message{Lines: []string{"C'est noté.", "Rien d'autre ne vous attend."}}},
+		"card":      {Message: &card},
+		"question":  {Message: &question},
+		"reminder":  {Message: &reminder},
+		"withdrawn": {Message: &chat.Message{Title: "C-1 · retiré", Lines: []string{"Office A a retiré sa proposition."}, Tone: chat.Muted}},
+		"footer":    {Message: &wordy},
+		"hostile":   {Message: &hostile},
+		"form":      {Form: &form},
+		"errors":    {Errors: map[string]string{"notice": "Un nombre de mois, par exemple 3.", "amount": "Un montant en euros."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t)
+			room := w.server.Direct(w.accounts[chattest.A], w.accounts[chattest.Bot])
+			reply := chat.Handle(fmt.Sprintf(`{"c":%q,"a":%q,"p":true}`, room, w.accounts[chattest.A]))
+			if err := w.chat.Reply(t.Context(), reply, say); err != nil {
+				t.Fatal(err)
+			}
+			posts := w.server.Posts(room)
+			if len(posts) != 1 {
+				t.Fatalf("%d posts, want 1", len(posts))
+			}
+			var seeds []string
+			for _, r := range posts[0].Metadata.Reactions {
+				seeds = append(seeds, r.EmojiName)
+			}
+			golden(t, name, map[string]any{"message": posts[0].Message, "props": posts[0].Props, "reactions": seeds})
+		})
+	}
+}
+
+// golden compares with the file, in which the invisible space shows as ‹z›.
+func golden(t *testing.T, name string, got any) {
+	t.Helper()
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	if err := out.Encode(got); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(b.String(), "\u200b", "‹z›")
+	file := filepath.Join("testdata", name+".golden.json")
+	if *update {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text != string(want) {
+		t.Errorf("%s (go test ./adapters/mattermost -update writes it anew):\n%s\nwant\n%s", file, text, want)
+	}
+}
