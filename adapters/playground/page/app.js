@@ -337,6 +337,7 @@ function listen() {
   write(byId("replier"), byId("reply"), () => ({ channel: channel(), thread }));
 
   for (const button of byId("try").querySelectorAll("button")) {
+    button.title = button.textContent.trim(); // it may not fit whole
     button.addEventListener("click", () => {
       byId("text").value = `/sdc propose ${button.textContent.trim()}`;
       grow(byId("text"));

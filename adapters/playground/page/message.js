@@ -28,11 +28,10 @@ export function drawMessage(post, page, { grouped = false, within = false } = {}
   if (post.text) body.append(el("p", { class: "text" }, ...called(post.text)));
   for (const file of post.files ?? []) body.append(el("p", { class: "file" }, file.name));
   if (bot) body.append(card(post, page));
-  if (!post.only) body.append(reactions(post, page));
+  if (!post.only) body.append(el("div", { class: "below" }, reactions(post, page), toolbar(post, page, within)));
   if (post.replies && !within) {
     body.append(el("button", { type: "button", class: "replies", "data-focus": "replies", onclick: () => page.openThread(post.id) }, count("replies", post.replies)));
   }
-  if (!post.only) node.append(toolbar(post, page, within));
   return node;
 }
 
