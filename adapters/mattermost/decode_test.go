@@ -148,6 +148,7 @@ func TestMentioned(t *testing.T) {
 		{"at the end of a sentence", "merci @sdc.", "merci", true},
 		{"in the midst", "Dis @sdc propose x", "Dis propose x", true},
 		{"lines stay lines", "@sdc propose\nun\ndeux", "propose\nun\ndeux", true},
+		{"copied from the bot's own example", inert("@sdc contrat C-1"), "contrat C-1", true},
 		{"only the first: the second is quoted", "@sdc aide @sdc", "aide @sdc", true},
 		{"no-break spaces are typed text", "@sdc propose 24\u202f000\u00a0€", "propose 24\u202f000\u00a0€", true},
 		{"everybody is not the bot", "@all @channel @here", "@all @channel @here", false},

@@ -117,9 +117,10 @@ func marked(post *model.Post, prop string) bool {
 }
 
 // mentioned says whether the bot is addressed by name, and takes the name out of the text. @all and @channel address
-// everybody, hence not the bot; their server's own list of who was mentioned does not tell the two apart.
+// everybody, hence not the bot; their server's own list of who was mentioned does not tell the two apart. A name copied from a
+// message of the bot's, where inert broke it, is a mention too.
 func mentioned(text, username string) (rest string, yes bool) {
-	name := regexp.MustCompile(`(?i)(^|[^\pL\pN_@.-])@` + regexp.QuoteMeta(username) + `([.:,_-]*)($|[^\pL\pN_.-])`)
+	name := regexp.MustCompile(`(?i)(^|[^\pL\pN_@.-])@\x{200b}?` + regexp.QuoteMeta(username) + `([.:,_-]*)($|[^\pL\pN_.-])`)
 	at := name.FindStringSubmatchIndex(text)
 	if at == nil {
 		return text, false

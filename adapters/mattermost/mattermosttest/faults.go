@@ -90,6 +90,18 @@ func (s *Server) Mute(yes bool) {
 	s.mute = yes
 }
 
+// Stall keeps all requests waiting for an answer, until Stall(false).
+func (s *Server) Stall(yes bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if yes {
+		s.stalled = make(chan struct{})
+	} else {
+		close(s.stalled)
+		s.stalled = nil
+	}
+}
+
 func (s *Server) isMute() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -47,6 +47,7 @@ type Server struct {
 	down       bool
 	whispers   bool
 	mute       bool
+	stalled    chan struct{} // nil: nothing waits
 	duplicates int
 }
 
@@ -151,6 +152,12 @@ func refuse(w http.ResponseWriter, err *model.AppError) {
 
 // serve answers one request of their REST API.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, do func(*call) (any, *model.AppError)) {
+	s.mu.Lock()
+	stalled := s.stalled
+	s.mu.Unlock()
+	if stalled != nil {
+		<-stalled
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
