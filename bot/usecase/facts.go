@@ -174,7 +174,11 @@ func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
 	if at.LastDay.IsZero() {
 		return nil
 	}
-	if at.LastDay.Before(t.today()) {
+	switch {
+	case at.Assumed.Notice:
+		// Without a notice period the last day would read as the term itself, and that may be months too late.
+		return []locale.Text{locale.T("contract.notice-unknown", "term", at.Term)}
+	case at.LastDay.Before(t.today()):
 		return []locale.Text{locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at))}
 	}
 	return []locale.Text{locale.T("contract.last-day", "day", at.LastDay, "act", at.ActBy, "distance", distance(t.today().DaysUntil(at.ActBy)))}

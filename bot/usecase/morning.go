@@ -256,7 +256,10 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, error) {
 	act := workdays.WorkingOnOrBefore(r.LastDay)
 	key := "remind.line.notice"
-	if r.LastDay == r.Term {
+	switch {
+	case contract.At(p.Terms, t.today()).Assumed.Notice:
+		key = "remind.line.unknown"
+	case r.LastDay == r.Term:
 		key = "remind.line.term"
 	}
 	d := chat.Draft{

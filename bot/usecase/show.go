@@ -114,7 +114,7 @@ func List(t *Turn, kind proposal.Kind, filter string) (Reply, error) {
 	if more := len(live) - listed; more > 0 {
 		d.Footer = locale.T("list.more", "count", more)
 	} else {
-		d.Footer = locale.T("list.footer", "ref", string(live[0].Ref))
+		d.Footer = locale.T("list.footer."+string(kind), "ref", string(live[0].Ref))
 	}
 	return Reply{Draft: &d}, nil
 }
@@ -153,7 +153,7 @@ func (t *Turn) line(p proposal.Proposal) (locale.Text, error) {
 	if err != nil {
 		return locale.Text{}, err
 	}
-	parts := []any{"ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p), "family", p.Family}
+	parts := []any{"ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p)}
 	key := "list.line"
 	if day := p.Date(t.today()); !day.IsZero() {
 		key = "list.line.dated"
