@@ -151,8 +151,9 @@ func (b *Bot) morning(ctx context.Context, now time.Time) (done bool, err error)
 	return done, nil
 }
 
+// turn is what a use case gets. Its instant is one that the store gives back as it is, so that what is read equals what was written.
 func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn {
-	t := &usecase.Turn{Tx: tx, Circle: c, Now: now, Act: b.o.NewID()}
+	t := &usecase.Turn{Tx: tx, Circle: c, Now: now.UTC().Truncate(time.Microsecond), Act: b.o.NewID()}
 	for _, to := range b.o.Chats {
 		t.Chats = append(t.Chats, to.Name())
 	}

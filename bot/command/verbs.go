@@ -6,6 +6,7 @@ package command
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"sdcbot/bot/circle"
 	"sdcbot/bot/contract"
@@ -159,12 +160,17 @@ func one(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 func labelled[T ~string](choices []T, words string) (T, bool) {
 	for _, choice := range choices {
 		for _, lang := range locale.Languages {
-			if text.Fold(locale.T("button."+string(choice)).In(lang)) == text.Fold(words) {
+			if spelt(locale.T("button."+string(choice)).In(lang)) == spelt(words) {
 				return choice, true
 			}
 		}
 	}
 	return "", false
+}
+
+// spelt folds a label to its words: the emoji before them is not typed.
+func spelt(label string) string {
+	return strings.TrimFunc(text.Fold(label), func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 func withdraw(t *usecase.Turn, arguments string) (usecase.Reply, error) {
