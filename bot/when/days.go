@@ -36,24 +36,24 @@ func (r *reader) dayOfMonth(day, i int) (period, int) {
 	return p, next
 }
 
-// loneDay reads "le 15" and "the 15th", where nothing follows that the number could count.
+// loneDay reads "le 15", "le 1er" and "the 15th", where nothing follows that the number could count: not "le 3e étage" or "le 24 pouces".
 func (r *reader) loneDay(i int) (period, int) {
-	j := i
-	if !r.at(j).is(lone) {
+	t := r.at(i + 1)
+	day, next, ranked := r.dayNumber(i + 1)
+	if !r.at(i).is(lone) || t.digits == 0 || t.glued || day < 1 || day > 31 || ranked && day != 1 && !r.english {
 		return period{}, i
 	}
-	day, next, sure := r.dayNumber(j + 1)
-	t := r.at(j + 1)
-	if next == j+1 || t.digits == 0 || t.glued || day < 1 || day > 31 || sure && t.word == nil && r.at(j+2).is(suffix) && day != 1 && !r.english {
+	switch after := r.at(next); after.sign {
+	case 0:
+		if next < len(r.tokens) && !after.is(closes|ongoing) {
+			return period{}, i
+		}
+	case '$', '%', '/', '*', '+':
 		return period{}, i
-	}
-	switch after := r.at(next); {
-	case after.sign == 0 && next < len(r.tokens) && !after.is(closes|ongoing):
-		return period{}, i
-	case after.sign == '$' || after.sign == '%' || after.sign == '/' || after.sign == '*' || after.sign == '+' || after.sign == '-' && after.glued:
-		return period{}, i
-	case after.sign == '.' && r.at(next+1).digits > 0 && r.at(next+1).glued:
-		return period{}, i
+	case '-', '.':
+		if after.glued && r.at(next+1).glued {
+			return period{}, i
+		}
 	}
 	if r.at(next).is(ongoing) { // "le 28 courant"
 		next++
@@ -81,21 +81,27 @@ func (r *reader) near(i int) (period, int) {
 	case t.is(before) && r.at(r.hyphen(i+1)).is(yesterday):
 		return gone(exactly(r.on.AddDays(-2))), r.hyphen(i+1) + 1
 	}
+	if lean, j := r.adjective(i); r.at(j).weekday() != 0 {
+		return r.weekday(j, lean)
+	}
+	return r.weekend(i)
+}
+
+// weekend reads "ce week-end" and "next weekend": its Sunday.
+func (r *reader) weekend(i int) (period, int) {
 	lean, j := r.adjective(i)
-	if r.at(j).is(weekend) && r.at(j).unit() == weeks && r.at(r.hyphen(j+1)).part() == atEnd {
-		j = r.hyphen(j + 1)
-	} else if r.at(j).weekday() == 0 && !r.at(j).is(weekend) || r.at(j).unit() == weeks {
+	switch t := r.at(j); {
+	case !t.is(weekend):
 		return period{}, i
-	}
-	if r.at(j).weekday() == 0 {
-		p := period{grain: ToTheWeek, part: atEnd, fixed: true}
-		if lean == 0 {
-			lean, j = r.adjectiveAfter(j)
+	case t.unit() == weeks: // in two words
+		if j = r.hyphen(j + 1); r.at(j).part() != atEnd {
+			return period{}, i
 		}
-		p.steps = lean
-		return p, j + 1
 	}
-	return r.weekday(j, lean)
+	if lean == 0 {
+		lean, j = r.adjectiveAfter(j)
+	}
+	return period{grain: ToTheWeek, part: atEnd, steps: lean, fixed: true}, j + 1
 }
 
 // gone marks a day as one of the past, which is never the date meant.
@@ -118,8 +124,8 @@ func (r *reader) weekday(i, lean int) (period, int) {
 		return p, next
 	}
 	j = i + 1
-	if t := r.at(j); t.digits > 0 && t.number >= 1 && t.number <= 31 && r.free(j) && (j+1 == len(r.tokens) || r.at(j+1).is(closes) || r.at(j+1).sign != 0 && r.at(j+1).sign != ':') {
-		return period{grain: ToTheDay, day: t.number}, j + 1
+	if t, after := r.at(j), r.at(j+1); t.number >= 1 && t.number <= 31 && r.free(j) && (after.is(closes) || !after.letters() && after.digits == 0 && after.sign != ':') {
+		return period{grain: ToTheDay, day: t.number}, j + 1 // "vendredi 12"
 	}
 	if lean == 0 {
 		if after, next := r.adjectiveAfter(i); next > i {

@@ -56,7 +56,7 @@ func (u unit) of(n int, andHalf bool) Length {
 	case months:
 		return Length{Months: n, Days: 15 * half}
 	case quarters:
-		return Length{Months: 3 * n, Days: 45 * half}
+		return Length{Months: 3 * n}
 	case halves:
 		return Length{Months: 6*n + 3*half}
 	}
@@ -119,7 +119,7 @@ func (r *reader) count(i int) (n, next int, andHalf bool) {
 	if t := r.at(next); t.is(lot) && r.at(next-1).cardinal() == 1 || t.is(lot) && r.at(i).is(single) || t.cardinal() == 2 && r.at(i).is(single) { // "une dizaine", "a couple of"
 		return t.cardinal(), r.skip(next+1, of), false
 	}
-	if s := r.at(next); s.is(at|orElse) || s.sign == '-' || s.sign == '/' {
+	if s := r.at(next); s.is(at|orElse) || s.sign == '-' || s.sign == '/' || s.is(and) && r.at(i-1).is(opens) {
 		if more, after := read(next + 1); after > next+1 && more > n {
 			return more, after, false
 		}
@@ -180,7 +180,7 @@ func (r *reader) ahead(i int) (Length, int) {
 	default:
 		return r.fromNow(i)
 	}
-	for most := j + 8; j < most && (r.at(j).is(the|of|at|filler|frame|size|comingFew|that|by) && !r.one(j) ||
+	for most := j + 8; j < most && (r.at(j).is(the|of|at|opens|filler|frame|size|comingFew|that|by) && !r.one(j) ||
 		r.at(j).sign == '~' || r.at(j).cardinal() == 1 && r.at(j+1).is(filler|frame)); {
 		j++
 	}

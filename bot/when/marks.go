@@ -12,7 +12,7 @@ const (
 	leaves                     // marks a notice if a limit follows, else an end
 	renews                     // marks a renewal
 	meets                      // marks a meeting
-	documents                  // marks the date of a paper
+	documents                  // marks the date of a paper, or of a street: "rue du 8 mai"
 	aims                       // marks what is wanted
 	tells                      // "il faut le dire avant"
 	whether                    // "si on arrête"
@@ -37,7 +37,7 @@ var marks = []struct {
 		reconductions reconduit reconduite reconduire renouvele renouvelee renouveler renouvellement renouvellements renewal renewals renews
 		renew prolongation prolonge prolongee option optionnelle tranche extension x fois times`},
 	{meets, "reunion comite copil codir codsi rdv meeting call"},
-	{documents, "facture devis deliberation courrier mail decret loi invoice letter avenant"},
+	{documents, "rue avenue boulevard quai facture devis deliberation courrier mail decret loi invoice letter avenant"},
 	{aims, `pour avant before by ici cible objectif besoin livraison target deadline vise visons visee viser mise lancement demarrage for voulu
 		souhaite souhaitee wanted prevu prevue live`},
 	{tells, "dire say tell"},

@@ -13,6 +13,10 @@ func (r *reader) never(i int) int {
 		return i
 	case !r.free(i), r.at(i-1).sign == '$' && t.glued:
 		return i + 1
+	case t.glued && r.at(i-1).sign == '/' && r.at(i-1).glued && r.at(i-2).letters(): // an address of the web
+		for i++; r.at(i).glued; i++ {
+		}
+		return i
 	}
 	if next := r.chain(i); next > i {
 		return next
@@ -30,15 +34,22 @@ func (r *reader) never(i int) int {
 			return i + 3
 		}
 		return i + 2
-	case second.sign == '/' && r.roundTheClock(t.number, r.at(i+2).number) && !r.at(i-1).is(lone):
-		return i + 3
-	case (second.sign == ',' || second.sign == '.') && second.glued && r.at(i+2).digits > 0 && r.at(i+2).glued:
-		if r.at(i+3).unit() != noUnit || r.at(i+3).is(size) || r.at(i+3).sign == '.' || second.sign == '.' && r.at(i-1).is(lone) || r.at(i+2).digits == 4 {
-			return i
-		}
+	case second.sign == '/' && roundTheClock(t, r.at(i+2)) && r.at(i+3).sign != '/' && !r.at(i-1).is(lone):
 		return i + 3
 	}
-	return i
+	return r.decimal(i)
+}
+
+// decimal passes over "12,5" and "8.1", unless it is a length ("1,5 an"), a date ("31.12.2027", "06.2027") or may be one ("le 30.06").
+func (r *reader) decimal(i int) int {
+	point, fraction, after := r.at(i+1), r.at(i+2), r.at(i+3)
+	switch {
+	case point.sign != ',' && point.sign != '.' || !point.glued || fraction.digits == 0 || !fraction.glued:
+		return i
+	case after.unit() != noUnit, after.is(size), after.sign == '.' && r.at(i+4).digits > 0, fraction.digits == 4, point.sign == '.' && r.at(i-1).is(lone):
+		return i
+	}
+	return i + 3
 }
 
 // version passes over the version that follows the name of a product, and those that follow it: "SQL Server 2019 et 2022". A
@@ -110,6 +121,6 @@ func (r *reader) chain(i int) int {
 }
 
 // roundTheClock knows the ways to say "always": 24/7, 7/7, 24/24.
-func (r *reader) roundTheClock(a, b int) bool {
-	return a == 24 && (b == 7 || b == 24) || (a == 5 || a == 6 || a == 7) && b == 7
+func roundTheClock(a, b *token) bool {
+	return a.number == 24 && (b.number == 7 || b.number == 24) || a.digits == 1 && a.number >= 5 && b.digits == 1 && b.number == 7
 }

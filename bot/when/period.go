@@ -93,16 +93,16 @@ func (p period) stepped(on calendar.Day, steps int) (span, bool) {
 		monday := mondayOf(on).AddDays(7 * steps)
 		return p.partOf(span{monday, monday.AddDays(6)}), true
 	case p.grain == ToTheQuarter:
-		return p.counted(on.Year*4+(int(on.Month)-1)/3+steps, 4)
+		return p.nth(on.Year*4+(int(on.Month)-1)/3+steps, 4)
 	case p.grain == ToTheHalf:
-		return p.counted(on.Year*2+(int(on.Month)-1)/6+steps, 2)
+		return p.nth(on.Year*2+(int(on.Month)-1)/6+steps, 2)
 	default:
 		return p.in(on.Year + steps)
 	}
 }
 
-// counted takes quarters or half-years counted from year 0.
-func (p period) counted(count, perYear int) (span, bool) {
+// nth takes quarters or half-years counted from year 0.
+func (p period) nth(count, perYear int) (span, bool) {
 	p.n = count%perYear + 1
 	return p.in(count / perYear)
 }
@@ -140,7 +140,6 @@ func (p period) in(year int) (span, bool) {
 // partOf narrows a span to the part that was said. The days are those of the conventions: the beginning of a month is its 10th, the
 // middle its 15th, the beginning of a year its first quarter. The end of a part is always known best.
 func (p period) partOf(s span) span {
-	month := func(n int) calendar.Day { return s.first.AddMonths(n - 1).EndOfMonth() }
 	switch {
 	case p.week > 0:
 		s.first, s.last = s.first.AddDays(7*p.week-7), s.first.AddDays(7*p.week-1)
@@ -156,35 +155,9 @@ func (p period) partOf(s span) span {
 	}
 	switch p.part {
 	case atBeginning:
-		switch p.grain {
-		case ToTheWeek:
-			s.last = s.first.AddDays(1)
-		case ToTheMonth:
-			s.last = s.first.AddDays(9)
-		case ToTheQuarter:
-			s.last = s.first.AddDays(14)
-		case ToTheHalf:
-			s.last = month(1)
-		case ToTheYear:
-			s.last = month(3)
-		case ToTheSeason:
-			s.last = s.first.AddDays(min(20, s.first.DaysUntil(s.last)))
-		}
+		s.last = beginning(p.grain, s)
 	case atMiddle:
-		switch p.grain {
-		case ToTheWeek:
-			s.last = s.first.AddDays(2)
-		case ToTheMonth:
-			s.last = s.first.AddDays(14)
-		case ToTheQuarter:
-			s.last = s.first.AddMonths(1).AddDays(14)
-		case ToTheHalf:
-			s.last = month(3)
-		case ToTheYear:
-			s.last = month(6)
-		case ToTheSeason:
-			s.last = s.first.AddDays(s.first.DaysUntil(s.last) / 2)
-		}
+		s.last = middle(p.grain, s)
 	case firstHalf:
 		s.last = s.first.AddDays(14)
 	case secondHalf:
@@ -200,6 +173,40 @@ func (p period) partOf(s span) span {
 		s.first = s.last
 	}
 	return s
+}
+
+// beginning is the last day of what is called the beginning of a span.
+func beginning(grain Grain, s span) calendar.Day {
+	switch grain {
+	case ToTheWeek:
+		return s.first.AddDays(1)
+	case ToTheMonth:
+		return s.first.AddDays(9)
+	case ToTheQuarter:
+		return s.first.AddDays(14)
+	case ToTheHalf:
+		return s.first.EndOfMonth()
+	case ToTheYear:
+		return s.first.AddMonths(2).EndOfMonth()
+	}
+	return s.first.AddDays(min(20, s.first.DaysUntil(s.last)))
+}
+
+// middle is the same for its middle.
+func middle(grain Grain, s span) calendar.Day {
+	switch grain {
+	case ToTheWeek:
+		return s.first.AddDays(2)
+	case ToTheMonth:
+		return s.first.AddDays(14)
+	case ToTheQuarter:
+		return s.first.AddMonths(1).AddDays(14)
+	case ToTheHalf:
+		return s.first.AddMonths(2).EndOfMonth()
+	case ToTheYear:
+		return s.first.AddMonths(5).EndOfMonth()
+	}
+	return s.first.AddDays(s.first.DaysUntil(s.last) / 2)
 }
 
 func monthsOf(year, month, count int) span {

@@ -51,7 +51,7 @@ func (r *reader) endsRange(a, b *expression) (ranged, between bool) {
 	to, or := r.at(b.from).is(at), false
 	for j := a.to; j < b.from; j++ {
 		switch t := r.at(j); {
-		case t.is(at) || t.sign == '-' || t.sign == '/' && a.period.grain == ToTheYear:
+		case t.is(at) || t.sign == '-' || t.sign == '/' && a.period.grain == b.period.grain:
 			to = true
 		case t.is(and):
 			or = true

@@ -51,10 +51,7 @@ func (r *reader) expression(i int) int {
 	if length, next := r.ahead(i); next > i {
 		return r.note(expression{from: i, to: next, period: exactly(length.After(r.on)), length: length})
 	}
-	if p, next := r.limit(i); next > i {
-		return r.note(expression{from: i, to: next, period: p})
-	}
-	if p, next := r.dated(i); next > i {
+	if p, next := r.first(i, (*reader).limit, (*reader).during, (*reader).dated); next > i {
 		return r.note(expression{from: i, to: next, period: p})
 	}
 	return r.lasting(i)
@@ -62,13 +59,7 @@ func (r *reader) expression(i int) int {
 
 // dated reads a period with all that may narrow it: "fin mars 2027", "T2", "le 15".
 func (r *reader) dated(i int) (period, int) {
-	if p, next := r.parted(i); next > i {
-		return p, next
-	}
-	if p, next := r.period(i); next > i {
-		return p, next
-	}
-	return r.loneDay(i)
+	return r.first(i, (*reader).parted, (*reader).period, (*reader).loneDay)
 }
 
 // period reads a period by itself: "31/12/2027", "mars 2027", "2e trimestre", "vendredi", "2028".
@@ -82,7 +73,7 @@ func (r *reader) period(i int) (period, int) {
 	case t.word.letter != noUnit && r.at(i+1).digits > 0 && r.at(i+1).glued:
 		return r.lettered(i)
 	}
-	return r.first(i, (*reader).near, (*reader).dayAndMonth, (*reader).monthFirst, (*reader).counted, (*reader).numbered,
+	return r.first(i, (*reader).counted, (*reader).near, (*reader).dayAndMonth, (*reader).monthFirst, (*reader).numbered,
 		(*reader).season, (*reader).relative)
 }
 
@@ -96,7 +87,7 @@ func (r *reader) first(i int, readers ...func(*reader, int) (period, int)) (peri
 	return period{}, i
 }
 
-// limit reads what bounds a date: "avant le 15 mars", "before Christmas", "d'ici fin juin", "dans l'année".
+// limit reads what bounds a date: "avant le 15 mars", "before Christmas", "d'ici fin juin".
 func (r *reader) limit(i int) (period, int) {
 	var bound period
 	j := i + 1
@@ -107,14 +98,6 @@ func (r *reader) limit(i int) (period, int) {
 		bound.by = true
 	case t.is(of) && r.at(j).is(here):
 		bound.by, j = true, j+1
-	case t.is(within) && r.at(j).is(the):
-		if p, next := r.dated(r.skip(j, the)); next > j+1 {
-			return p, next
-		}
-		if p, next := r.current(j); next > j {
-			return p, next
-		}
-		return period{}, i
 	default:
 		return period{}, i
 	}
@@ -132,9 +115,26 @@ func (r *reader) limit(i int) (period, int) {
 	return p, next
 }
 
+// during reads a time within which: "dans l'année", "dans la première quinzaine de mai", "dans le mois qui vient".
+func (r *reader) during(i int) (period, int) {
+	j := i + 1
+	if !r.at(i).is(within) || !r.at(j).is(the) {
+		return period{}, i
+	}
+	j = r.skip(j, the)
+	p, next := r.first(j, (*reader).dated, (*reader).current)
+	switch {
+	case next == j:
+		return period{}, i
+	case r.at(next-1).is(comes) && r.at(j).unit() != noUnit:
+		return exactly(r.at(j).unit().of(1, false).After(r.on)), next
+	}
+	return p, next
+}
+
 // note records an expression and finds out whether it ends a range that the one before it opened.
 func (r *reader) note(e expression) int {
-	if n := len(r.found); n > 0 && !e.lasting && !r.found[n-1].lasting && !e.ranged {
+	if n := len(r.found); n > 0 && !e.lasting && !r.found[n-1].lasting {
 		e.ranged, e.between = r.endsRange(&r.found[n-1], &e)
 	}
 	r.found = append(r.found, e)
@@ -166,12 +166,14 @@ func (r *reader) dot(i int) int {
 	return i
 }
 
-// called says whether what stands before a token announces a date: "en mars", "au T3", "(T3". What begins the text is announced
-// if nothing but a sign follows.
+// called says whether what stands before a token announces a date: "en mars", "au T3", "(T3". The beginning of the text does.
 func (r *reader) called(i int) bool {
-	t := r.at(i - 1)
-	if i == 0 {
+	switch t := r.at(i - 1); {
+	case i == 0, t.part() != whole:
 		return true
+	case t.sign != 0:
+		return t.sign != '*'
+	default:
+		return (t.is(inside|of|at|before|by|opens|this|coming) || t.says(ends|until|began|starts|aims)) && !t.is(many)
 	}
-	return t.sign != 0 && t.sign != '*' || (t.is(inside|of|at|before|by|opens|this|coming) || t.says(ends|until|began|starts|aims)) && !t.is(many) || t.part() != whole
 }

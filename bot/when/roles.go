@@ -14,6 +14,9 @@ const (
 // renewed marks the day on which something is renewed: an end if it is to come, else a new beginning.
 const renewed = renews | ends
 
+// longest is the longest contract that is believed, in months.
+const longest = 99 * 12
+
 // judge gives each expression its days and its role.
 func (r *reader) judge() {
 	for k := range r.found {
@@ -53,6 +56,7 @@ func (r *reader) rankDate(e *expression) {
 	case e.period.none, e.span.last.IsZero():
 		e.role = NoSuchDay
 		e.span = span{}
+	case e.span.last.Year > lastYear: // "dans 900 ans" is said in jest
 	case e.mark == warns:
 		e.role = Notice
 	case e.mark == renews:
@@ -102,7 +106,10 @@ func (r *reader) judgeLength(e *expression) {
 		day := e.length.gone(r.on)
 		e.span = span{day, day}
 	case ends: // "échéance : 6 mois"
-		e.role, e.rank = Lasting, rankEnd
+		if e.role = Lasting; e.length.Months > longest {
+			return
+		}
+		e.rank = rankEnd
 		day := e.length.After(r.on)
 		e.span = span{day, day}
 	default:
@@ -127,7 +134,7 @@ func (r *reader) addLength() {
 			start = e
 		}
 	}
-	if start == nil || length == nil || start.span.first.IsZero() {
+	if start == nil || length == nil || start.span.first.IsZero() || length.length.Months > longest {
 		return
 	}
 	start.role, start.rank = Beginning, 0
@@ -148,15 +155,15 @@ func (r *reader) sole() {
 	}
 	e := &r.found[0]
 	for i := range r.tokens {
-		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size|at|amid|the) {
+		if t := r.at(i); (i < e.from || i >= e.to) && t.letters() && !t.is(filler|size|at|opens|amid|the) {
 			return
 		}
 	}
 	switch {
-	case e.role == Lasting && e.length != Length{Days: 1}: // "un jour" is some day
+	case e.role == Lasting && e.length != Length{Days: 1} && e.length.Months <= longest: // "un jour" is some day
 		day := e.length.After(r.on)
 		e.role, e.span = Meant, span{day, day}
-	case e.role == Mention:
+	case e.role == Mention && e.span.last.Year <= lastYear:
 		e.role = Meant
 	}
 }
@@ -229,7 +236,7 @@ func (r *reader) lengthMarked(k int) mark {
 	if after.is(before) || r.at(r.skip(e.to, of)).says(warns) || after.is(inside) && r.at(e.to+1).is(before) {
 		return warns
 	}
-	if after.is(ago) || r.at(e.from-2).is(ago) {
+	if k := r.back(e.from-1, filler); after.is(ago) || r.at(k).is(at) && r.at(k-1).is(ago) { // "il y a environ 3 ans"
 		return began
 	}
 	floor := r.floor(k)
@@ -247,6 +254,14 @@ func (r *reader) lengthMarked(k int) mark {
 		}
 	}
 	return 0
+}
+
+// back passes over words of those senses backwards.
+func (r *reader) back(i int, s sense) int {
+	for r.at(i).is(s) {
+		i--
+	}
+	return i
 }
 
 // floor is the first token that may mark the kth expression.
@@ -283,7 +298,7 @@ func (r *reader) warnedAfter(i int) bool {
 	return false
 }
 
-// found is what is told of an expression.
+// tell makes an expression public.
 func (r *reader) tell(e *expression) Found {
 	f := Found{Day: e.span.last, From: e.span.first, Length: e.length, Grain: e.period.grain,
 		Start: r.at(e.from).start, End: r.at(e.to - 1).end, Role: e.role}

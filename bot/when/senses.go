@@ -66,7 +66,7 @@ var senses = []struct {
 	{of, "de du d of"},
 	{many, "des les un une"},
 	{at, "a au aux to jusqu jusque jusqua jusquau jusq jusqau until till through"},
-	{inside, "en in on for pour sur vers dans ds by since depuis from around debut horizon la"},
+	{inside, "en in on for pour sur vers dans ds by since depuis from around debut horizon"},
 	{and, "et and"},
 	{orElse, "ou or"},
 	{opens, "du de d entre from between"},
@@ -114,7 +114,7 @@ var senses = []struct {
 	{numbering, "n no num numero ref reference lot lots ticket incident dossier commande bc code poste extension port article"},
 	{closes, `et ou pour avec on nous si sur mais chez puis sinon car donc au a en qui que de du d matin midi soir inclus compris dernier
 		prochain next max maximum plus dans and or for with if but please at we so c ca il elle je j tu vous is est sera`},
-	{english, `the of until till by our we is ends expires contract runs from with and in on march may june july april august january february
-		september october november december next last end early late mid notice year years month months week weeks day days fortnight
-		quarter quarters couple hour hours this`},
+	{english, `the of until till by our is ends expires contract runs from with and in feb apr jun jul aug march may june july april august january february
+		september october november december next last end early late mid year years month months week weeks day days fortnight
+		quarter quarters hour hours this`},
 }
