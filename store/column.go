@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -85,8 +86,14 @@ func (d *date) Scan(from any) error {
 // document is a column that holds a value whole, as JSON.
 type document[T any] struct{ Content T }
 
-// Value writes the JSON, without NUL characters.
+// GormDataType keeps GORM from looking for columns inside the value.
+func (document[T]) GormDataType() string { return "text" }
+
+// Value writes the JSON, without NUL characters; the zero value, of which there is much, is NULL.
 func (d document[T]) Value() (driver.Value, error) {
+	if reflect.ValueOf(&d.Content).Elem().IsZero() {
+		return nil, nil
+	}
 	written, err := json.Marshal(d.Content)
 	if err != nil {
 		return nil, err

@@ -12,10 +12,12 @@ import (
 
 // place is where a database lies, as its address says.
 type place struct {
-	postgres *pgx.ConnConfig // nil: SQLite
-	file     string          // SQLite: its path; empty: in memory
-	shown    string          // for the operator, without password
+	server *pgx.ConnConfig // PostgreSQL; nil: SQLite
+	file   string          // SQLite: its path; empty: in memory
+	shown  string          // for the operator, without password
 }
+
+func (p place) postgres() bool { return p.server != nil }
 
 // parse reads an address: "postgres://user:password@host/name", "sqlite:///path/file.db", "sqlite::memory:" or a plain path.
 func parse(dsn string) (place, error) {
@@ -29,7 +31,7 @@ func parse(dsn string) (place, error) {
 			// Its error would quote the address; the password in it is starred, but not every secret that could stand there.
 			return place{}, &Fault{Kind: ErrAddress, Place: "the PostgreSQL database", Cause: errUnread}
 		}
-		return place{postgres: config, shown: fmt.Sprintf("PostgreSQL database %s at %s", config.Database, config.Host)}, nil
+		return place{server: config, shown: fmt.Sprintf("PostgreSQL database %s at %s", config.Database, config.Host)}, nil
 	case dsn == "sqlite::memory:":
 		return place{shown: "the database in memory"}, nil
 	case scheme == "sqlite":

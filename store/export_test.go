@@ -1,12 +1,13 @@
 package store
 
-import (
-	"context"
-	"strings"
-)
+import "context"
 
 // Empty removes all rows.
 func Empty(ctx context.Context, s *Store) error {
-	_, err := s.writer.ExecContext(ctx, "TRUNCATE "+strings.Join(tables, ", "))
-	return err
+	for _, table := range tables {
+		if _, err := s.writer.ExecContext(ctx, "DELETE FROM "+table.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -44,7 +44,7 @@ func (k *Kind) Error() string { return k.What }
 var (
 	ErrAddress = &Kind{"the address of the database cannot be read",
 		"write a file's path, sqlite:///path/file.db or postgres://user:password@host:5432/name"}
-	ErrCannotOpen = &Kind{"the database file cannot be opened",
+	ErrCannotOpen = &Kind{"the file cannot be opened",
 		"check that its folder exists and that this user may read and write the file and the folder"}
 	ErrReadOnly    = &Kind{"the database is read-only", "give this user the right to write the file and its folder, or connect to the primary server"}
 	ErrDiskFull    = &Kind{"the disk is full", "free some space; nothing that was stored is lost"}
@@ -113,7 +113,7 @@ func kindOf(err error) *Kind {
 	var inSQLite interface{ Code() int }
 	var inPostgres *pgconn.PgError
 	var connecting *pgconn.ConnectError
-	var network net.Error
+	var network *net.OpError
 	switch {
 	case errors.As(err, &inPostgres):
 		return postgresKinds[inPostgres.Code]
@@ -123,12 +123,12 @@ func kindOf(err error) *Kind {
 			return ErrBehind
 		}
 		return sqliteKinds[inSQLite.Code()&0xff]
+	case errors.As(err, &connecting), errors.As(err, &network):
+		return ErrUnreachable
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return ErrDiskFull
 	case errors.Is(err, syscall.EROFS):
 		return ErrReadOnly
-	case errors.As(err, &connecting), errors.As(err, &network):
-		return ErrUnreachable
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 		return ErrCannotOpen
 	}

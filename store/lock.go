@@ -25,7 +25,11 @@ func (s *Store) Lock() error {
 }
 
 // unlock gives the lock back. The file stays: to remove it could remove the one that somebody else has just locked.
-func (s *Store) unlock() {
-	s.lock.Close()
+func (s *Store) unlock() error {
+	if s.lock == nil {
+		return nil
+	}
+	err := s.lock.Close()
 	s.lock = nil
+	return err
 }

@@ -85,7 +85,7 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 	}
 	options := []goose.ProviderOption{goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true)}
 	dialect, folder := goose.DialectSQLite3, "migrations/sqlite"
-	if s.postgres {
+	if s.postgres() {
 		dialect, folder = goose.DialectPostgres, "migrations/postgres"
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
 		if err != nil {

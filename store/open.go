@@ -18,12 +18,11 @@ import (
 // Store is the memory on one database. It is a storage.Store.
 type Store struct {
 	place
-	postgres bool
-	gorm     *gorm.DB // statements only: its connection is set for each transaction
-	writer   *sql.DB
-	readers  *sql.DB   // the same as writer when there is one connection for both
-	keeper   *sql.Conn // keeps a database in memory alive
-	lock     *os.File  // see Lock
+	gorm    *gorm.DB // statements only: its connection is set for each transaction
+	writer  *sql.DB
+	readers *sql.DB   // the same as writer when there is one connection for both
+	keeper  *sql.Conn // keeps a database in memory alive
+	lock    *os.File  // see Lock
 }
 
 var _ storage.Store = (*Store)(nil)
@@ -39,8 +38,8 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{place: at, postgres: at.postgres != nil}
-	if s.postgres {
+	s := &Store{place: at}
+	if s.postgres() {
 		err = s.openPostgres(ctx)
 	} else {
 		err = s.openSQLite(ctx)
@@ -85,7 +84,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 }
 
 func (s *Store) openPostgres(ctx context.Context) error {
-	config := s.place.postgres
+	config := s.server
 	config.RuntimeParams["timezone"] = "UTC"
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "sdcbot"
@@ -116,11 +115,12 @@ func (s *Store) openGORM(dialect gorm.Dialector) (err error) {
 	return err
 }
 
-// Close gives the connections and the lock back.
+// Close gives the connections and the lock back. Closed again, nothing happens.
 func (s *Store) Close() error {
 	var faults []error
 	if s.keeper != nil {
 		faults = append(faults, s.keeper.Close())
+		s.keeper = nil
 	}
 	if s.readers != nil && s.readers != s.writer {
 		faults = append(faults, s.readers.Close())
@@ -128,8 +128,5 @@ func (s *Store) Close() error {
 	if s.writer != nil {
 		faults = append(faults, s.writer.Close())
 	}
-	if s.lock != nil {
-		faults = append(faults, s.lock.Close())
-	}
-	return errors.Join(faults...)
+	return errors.Join(append(faults, s.unlock())...)
 }

@@ -67,8 +67,26 @@ func (t proposals) Get(ref proposal.Ref) (proposal.Proposal, error) {
 	return row.proposal(), nil
 }
 
-func (t proposals) All() ([]proposal.Proposal, error) {
-	return each(t.tx, "read the proposals", t.in(&proposalRow{}).Order("seq"), proposalRow.proposal)
+// All is asked for with every sentence that is understood, so it scans by hand into one row, which takes half the time of GORM's way.
+func (t proposals) All() (all []proposal.Proposal, err error) {
+	const what = "read the proposals"
+	query := t.in(&proposalRow{}).Select(`ref, kind, org, author, family, object, supplier, amount_cents, amount_period, wanted, terms, said,
+		decision, state, at, changed, version`).Order("seq")
+	rows, err := query.Rows()
+	if err = t.failed(what, err); err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var r proposalRow
+	columns := []any{&r.Ref, &r.Kind, &r.Org, &r.Author, &r.Family, &r.Object, &r.Supplier, &r.AmountCents, &r.AmountPeriod, &r.Wanted,
+		&r.Terms, &r.Said, &r.Decision, &r.State, &r.At, &r.Changed, &r.Version}
+	for rows.Next() {
+		if err = t.failed(what, rows.Scan(columns...)); err != nil {
+			return nil, err
+		}
+		all = append(all, r.proposal())
+	}
+	return all, t.failed(what, rows.Err())
 }
 
 // proposalChanges are the columns that a Put of a known proposal writes: all but its place in the order.

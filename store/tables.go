@@ -1,4 +1,19 @@
 package store
 
-// tables are those of the newest schema that hold the circles' memory, in the order in which they are backed up and restored.
-var tables = []string{"counters", "proposals", "asks", "pairs", "settings", "promises", "inbox", "journal"}
+// table is one that holds the circles' memory.
+type table struct {
+	name  string
+	order string // its key: the order in which its rows are backed up
+}
+
+// tables are those of the newest schema, in the order in which they are backed up and restored.
+var tables = []table{
+	{"counters", "circle, name"},
+	{"proposals", "circle, seq"},
+	{"asks", "circle, proposal, org"},
+	{"pairs", "circle, a, b"},
+	{"settings", "circle, key"},
+	{"promises", "circle, seq"},
+	{"inbox", "circle, seq"},
+	{"journal", "circle, seq"},
+}

@@ -24,11 +24,7 @@ func (s *Store) Update(ctx context.Context, circle string, f func(storage.Tx) er
 
 // once tries a transaction once.
 func (s *Store) once(ctx context.Context, circle string, write bool, f func(storage.Tx) error) (err error) {
-	pool := s.readers
-	options := &sql.TxOptions{ReadOnly: true}
-	if s.postgres {
-		options.Isolation = sql.LevelRepeatableRead
-	}
+	pool, options := s.readers, s.snapshot()
 	if write {
 		pool, options = s.writer, &sql.TxOptions{}
 	}
@@ -54,7 +50,7 @@ func (s *Store) once(ctx context.Context, circle string, write bool, f func(stor
 	db := s.gorm.WithContext(ctx)
 	db.Statement.ConnPool = cleaning{begun}
 	t := &tx{db: db, circle: circle, write: write}
-	if write && s.postgres {
+	if write && s.postgres() {
 		// Read committed, so each statement after this one sees what the Update that we waited for has left.
 		if err := db.Exec("SELECT pg_advisory_xact_lock(?)", lockOf(circle)).Error; err != nil {
 			return err
@@ -76,6 +72,14 @@ func (s *Store) once(ctx context.Context, circle string, write bool, f func(stor
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// snapshot is how a transaction begins that reads.
+func (s *Store) snapshot() *sql.TxOptions {
+	if s.postgres() {
+		return &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
+	}
+	return &sql.TxOptions{ReadOnly: true}
 }
 
 // lockOf is the number of a circle's advisory lock. Two circles of one number would only wait for each other.
@@ -112,9 +116,12 @@ var (
 // in begins every query: the rows of this circle and no other.
 func (t *tx) in(row any) *gorm.DB { return t.db.Model(row).Where("circle = ?", t.circle) }
 
-// did says what a statement came to, and remembers a fault.
-func (t *tx) did(what string, result *gorm.DB) error {
-	switch err := result.Error; {
+// did says what a statement came to.
+func (t *tx) did(what string, result *gorm.DB) error { return t.failed(what, result.Error) }
+
+// failed says what was tried when it failed, and remembers the fault.
+func (t *tx) failed(what string, err error) error {
+	switch {
 	case t.over:
 		return fmt.Errorf("%s: %w", what, errOver)
 	case err != nil:
@@ -122,9 +129,8 @@ func (t *tx) did(what string, result *gorm.DB) error {
 		if t.fault == nil {
 			t.fault = err
 		}
-		return err
 	}
-	return nil
+	return err
 }
 
 // changed is did for a statement that must find a row to change.
