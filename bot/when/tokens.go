@@ -47,6 +47,10 @@ func tokens(s string) []token {
 				i += size
 				c, _ = utf8.DecodeRuneInString(s[i:])
 			}
+			if elided[string(folded)] {
+				list = append(list, token{start: t.start, end: t.start + 1, word: vocabulary[string(folded[:1])], glued: t.glued, quoted: t.quoted})
+				folded, t = folded[1:], token{start: t.start + 1}
+			}
 			t.word = meaning(folded)
 			t.past = participle(s[t.start:i])
 			last := folded[len(folded)-1]
@@ -68,6 +72,12 @@ func tokens(s string) []token {
 		list = append(list, t)
 	}
 	return list
+}
+
+// elided are words that have swallowed an apostrophe: "fin dannee" is typed as often as not.
+var elided = map[string]bool{
+	"dannee": true, "lannee": true, "dici": true, "dun": true, "davril": true, "daout": true, "doctobre": true, "dete": true, "lete": true,
+	"dautomne": true, "lautomne": true, "dhiver": true, "lhiver": true,
 }
 
 func meaning(folded []byte) *word {
