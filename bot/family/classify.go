@@ -139,13 +139,13 @@ func productShare(first float64) float64 { return first * rankDecay }
 
 // Mend returns words with those that the dictionary does not know replaced by the word that they most likely stand for.
 func Mend(words []text.Word) []text.Word {
-	d := known()
+	near := spelling()
 	mended := slices.Clone(words)
 	for i, w := range mended {
-		if d.near.Knows(w.Folded) || d.near.Knows(w.Stem) {
+		if near.Knows(w.Folded) || near.Knows(w.Stem) {
 			continue
 		}
-		if correct, ok := d.near.Find(w.Folded); ok {
+		if correct, ok := near.Find(w.Folded); ok {
 			mended[i].Folded, mended[i].Stem = correct, text.Stem(correct)
 		}
 	}

@@ -36,7 +36,6 @@ type meaning struct {
 // dictionary is terms.yaml and products.csv, ready to search.
 type dictionary struct {
 	phrases text.Phrases[*meaning]
-	near    text.Near
 	words   []string // every folded word of a term or product
 }
 
@@ -53,7 +52,6 @@ var known = sync.OnceValue(func() *dictionary {
 			if !seen[w.Folded] {
 				seen[w.Folded] = true
 				d.words = append(d.words, w.Folded)
-				d.near.Add(w.Folded)
 			}
 		}
 	}
@@ -126,6 +124,15 @@ func nameProducts(said map[string]*meaning) {
 		}
 	}
 }
+
+// spelling is built when the first word has to be mended here: who reads whole texts mends them with a wider vocabulary of his own.
+var spelling = sync.OnceValue(func() *text.Near {
+	n := &text.Near{}
+	for _, w := range Vocabulary() {
+		n.Add(w)
+	}
+	return n
+})
 
 // Vocabulary returns every folded word that the dictionary knows, so that who reads a text may mend its typing errors first.
 func Vocabulary() []string { return known().words }

@@ -28,7 +28,9 @@ type knowledge struct {
 	near text.Near
 }
 
-var known = sync.OnceValue(func() *knowledge {
+var known = sync.OnceValue(build)
+
+func build() *knowledge {
 	raw, err := cuesFile.ReadFile("cues.yaml")
 	if err != nil {
 		panic(err)
@@ -63,7 +65,7 @@ var known = sync.OnceValue(func() *knowledge {
 		k.near.Add(word)
 	}
 	return k
-})
+}
 
 // mend returns words with the typing errors in words that it knows put right.
 func (k *knowledge) mend(words []text.Word) []text.Word {

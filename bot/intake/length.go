@@ -78,7 +78,7 @@ func lengthAt(words []text.Word) (l length, taken int) {
 		if n == 4 && len(words) > 3 && words[1].Stem == "vingt" && words[2].Folded == "dix" {
 			n, taken = 90, 3
 		}
-		if taken < len(words) { // "trois (3) mois"
+		if taken < len(words) && words[taken].Folded != "an" { // "trois (3) mois", but not "1 an"
 			if same, none, ok := count(words[taken].Folded); ok && none == "" && same == n {
 				taken++
 			}

@@ -109,8 +109,9 @@ func lengthBefore(s string, words []text.Word, i int) (l length, start int, ok b
 				return length{}, 0, false
 			}
 		}
-		if k > 0 && words[k-1].Folded == "quatre" && false {
-			continue
+		if k >= 2 && words[k-2].Folded == "quatre" && words[k-1].Stem == "vingt" {
+			k -= 2
+			found, _ = lengthAt(words[k:i])
 		}
 		return found, k, true
 	}

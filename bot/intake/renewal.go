@@ -41,24 +41,24 @@ const renewalReach = 8
 func readRenewal(s string, words []text.Word) (Renewed, span) {
 	var found Renewed
 	var at span
-	sayable := false
 	for i := 0; i < len(words); i++ {
 		renewal, n := renewalWords.Longest(words[i:])
 		if n == 0 {
 			continue
 		}
-		// "tacite reconduction non prévue" is rare enough; the first that says which decides, none before all.
-		if !sayable || renewal == contract.None || found.Renewal == "" {
-			found.Renewal = renewal
-			at = span{i, i + n}
-			if l, times, end := renewalDetails(s, words, i+n); renewal != contract.None {
-				found.Months, found.Max = l, times
-				at.to = max(at.to, end)
-			}
-			sayable = true
-		}
 		if renewal == contract.None {
-			return Renewed{Renewal: contract.None}, at
+			return Renewed{Renewal: contract.None}, span{i, i + n} // that there is none decides over all
+		}
+		if found.Renewal == "" {
+			found.Renewal = renewal
+			months, times, end := renewalDetails(s, words, i+n)
+			if months > 0 {
+				found.Months = months
+			}
+			if times != nil {
+				found.Max = times
+			}
+			at = span{i, max(i+n, end)}
 		}
 		i += n - 1
 	}
@@ -130,15 +130,16 @@ func renewalDetails(s string, words []text.Word, i int) (months int, times *int,
 				continue
 			}
 		}
-		if k > 0 && (words[k-1].Folded == "x" || strings.Contains(s[words[k-1].End:words[k].Start], "×") || strings.Contains(s[words[k-1].End:words[k].Start], "*")) {
-			times, end = &n, k+1
-			continue
-		}
 		if l, taken := lengthAt(words[k:]); taken > 0 {
 			if m, ok := l.inMonths(); ok {
 				months, end = m, k+taken
 			}
 			k += taken - 1
+			continue
+		}
+		if k > 0 && (words[k-1].Folded == "x" || strings.Contains(s[words[k-1].End:words[k].Start], "×") || strings.Contains(s[words[k-1].End:words[k].Start], "*")) {
+			times, end = &n, k+1
+			continue
 		}
 	}
 	return months, times, end

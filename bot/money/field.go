@@ -43,6 +43,9 @@ func ParseAmount(field string) (Amount, error) {
 	if after, found := currencyAt(field, end); found {
 		end = after
 	}
+	if end == n.end && letterAt(field, end) {
+		return fail(NotAnAmount) // "1e12", "24km"
+	}
 	period, end, unit := periodAfter(field, end)
 	if unit {
 		return fail(NotAnAmount)
@@ -55,7 +58,7 @@ func ParseAmount(field string) (Amount, error) {
 	}
 	cents := math.Round(n.value * factor * 100)
 	switch {
-	case cents > Max:
+	case cents > Max || period == quarter && 4*cents > Max:
 		return fail(TooLarge)
 	case cents == 0:
 		return fail(NotAnAmount)

@@ -3,6 +3,7 @@ package money
 import (
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sdcbot/bot/text"
@@ -75,7 +76,7 @@ func (n number) amount(s string) (f Found, ok, sure bool) {
 		return Found{}, false, false
 	}
 	f = Found{Start: start, End: end}
-	if cents := math.Round(n.value * factor * 100); cents > Max {
+	if cents := math.Round(n.value * factor * 100); cents > Max || period == quarter && 4*cents > Max {
 		f.TooLarge = true
 		return f, true, true
 	} else if cents <= 0 {
@@ -111,10 +112,10 @@ func scanNumber(s string, at int) (number, bool) {
 		if !digit(s, i) {
 			continue
 		}
-		if i > 0 && (letter(s, i-1) || digit(s, i-1)) {
+		if letterBefore(s, i) || digit(s, i-1) {
 			// A currency's letters may touch the number: "EUR21".
 			if !strings.HasSuffix(strings.ToLower(s[max(0, i-3):i]), "eur") {
-				for i < len(s) && (digit(s, i) || letter(s, i)) {
+				for digit(s, i) || letterAt(s, i) {
 					i++
 				}
 				continue
@@ -177,10 +178,15 @@ func digits(s string, i int, value float64) (float64, int) {
 
 func digit(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
 
-func letter(s string, i int) bool {
-	c := s[i] | 0x20
-	return c >= 'a' && c <= 'z' || s[i] >= utf8.RuneSelf && !strings.HasSuffix(s[:i+1], "€") && !strings.HasSuffix(s[:i+1], "\u00a0") &&
-		!strings.HasSuffix(s[:i+1], "\u202f") && !strings.HasSuffix(s[:i+1], "«") && !strings.HasSuffix(s[:i+1], "’")
+// letterBefore and letterAt say whether a letter touches place i, on its left and on its right.
+func letterBefore(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:max(i, 0)])
+	return unicode.IsLetter(r)
+}
+
+func letterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+	return unicode.IsLetter(r)
 }
 
 // skipSpace passes spaces, no-break ones included.
@@ -216,7 +222,7 @@ func factorAt(s string, i int) (times float64, end int) {
 		if n := len(f.sign); at+n <= len(s) && strings.EqualFold(s[at:at+n], f.sign) {
 			end = at + n
 			// "k€", "keuros", "K EUR" are factors, the k of "km" and the m of "mois" are not.
-			if end == len(s) || !letter(s, end) {
+			if !letterAt(s, end) {
 				return f.times, end
 			}
 			if _, currency := currencyAt(s, end); currency {
@@ -239,12 +245,12 @@ func currencyAt(s string, i int) (end int, ok bool) {
 	}
 	for _, c := range currencies {
 		if n := len(c); at+n <= len(s) && strings.EqualFold(s[at:at+n], c) {
-			if end = at + n; end == len(s) || !letter(s, end) || c == "€" {
+			if end = at + n; !letterAt(s, end) || c == "€" {
 				return end, true
 			}
 		}
 	}
-	if i > 0 && (s[i-1] == 'k' || s[i-1] == 'K') && i < len(s) && (s[i] == 'e' || s[i] == 'E') && (i+1 == len(s) || !letter(s, i+1)) {
+	if i > 0 && (s[i-1] == 'k' || s[i-1] == 'K') && i < len(s) && (s[i] == 'e' || s[i] == 'E') && !letterAt(s, i+1) {
 		return i + 1, true
 	}
 	return i, false
@@ -260,7 +266,7 @@ func currencyBefore(s string, i int) (start int, ok bool) {
 		}
 		return len(before) - len("€"), true
 	}
-	if n := len(before); n >= 3 && strings.EqualFold(before[n-3:], "eur") && (n == 3 || !letter(before, n-4) && !digit(before, max(0, n-5))) {
+	if n := len(before); n >= 3 && strings.EqualFold(before[n-3:], "eur") && !letterBefore(before, n-3) && !digit(before, n-4) {
 		return n - 3, true
 	}
 	return i, false

@@ -1,16 +1,26 @@
 package text
 
-import "github.com/agnivade/levenshtein"
+import (
+	"math/bits"
+
+	"github.com/agnivade/levenshtein"
+)
 
 // Near finds words that differ from a known one by a typing error: one letter left out, added, changed or swapped with its neighbour;
 // two such errors in words of ten letters and more. Words below six letters are never near another: too many short words are.
 // The zero Near is empty and ready to use; it may be read by many at once once filled.
 type Near struct {
-	known map[string]bool
-	cut   map[string][]string // a known word less one letter, or two → the known words
+	known  map[string]bool
+	byHead [256][]candidate // by first letter: a wrong first letter is rare, and most chance likenesses have one
 }
 
-// The lengths from which one and two errors are forgiven.
+// candidate is a known word long enough to be mistyped, with the set of its letters.
+type candidate struct {
+	word    string
+	letters uint32
+}
+
+// The lengths from which one and two errors are forgiven. A known word may be one letter shorter than what was typed for it.
 const (
 	forgiveOne = 6
 	forgiveTwo = 10
@@ -19,29 +29,22 @@ const (
 // Add makes a folded word known.
 func (n *Near) Add(word string) {
 	if n.known == nil {
-		n.known, n.cut = map[string]bool{}, map[string][]string{}
+		n.known = map[string]bool{}
 	}
 	if n.known[word] {
 		return
 	}
 	n.known[word] = true
-	if len(word) < forgiveOne-1 {
-		return
+	if len(word) >= forgiveOne-1 {
+		n.byHead[word[0]] = append(n.byHead[word[0]], candidate{word, letters(word)})
 	}
-	add := func(key []byte) bool {
-		if list := n.cut[string(key)]; len(list) == 0 || list[len(list)-1] != word {
-			n.cut[string(key)] = append(list, word)
-		}
-		return true
-	}
-	add([]byte(word))
-	shorten([]byte(word), errorsIn(word), nil, add)
 }
 
 // Knows says whether the folded word was added.
 func (n *Near) Knows(folded string) bool { return n.known[folded] }
 
-// Find returns the known word that folded most likely stands for. A known word stands for itself.
+// Find returns the known word that folded most likely stands for: of several as near the first by the alphabet. A known word
+// stands for itself.
 func (n *Near) Find(folded string) (known string, ok bool) {
 	if n.known[folded] {
 		return folded, true
@@ -49,25 +52,34 @@ func (n *Near) Find(folded string) (known string, ok bool) {
 	if len(folded) < forgiveOne {
 		return "", false
 	}
-	// A wrong first letter is rare, and most chance likenesses have one.
-	best := errorsIn(folded) + 1
-	try := func(key []byte) bool {
-		for _, candidate := range n.cut[string(key)] {
-			if candidate[0] != folded[0] || len(candidate) < forgiveOne-1 || inflected(folded, candidate) {
-				continue
-			}
-			if d := distance(folded, candidate); d < best && d <= errorsIn(candidate) {
-				best, known = d, candidate
-			}
-		}
-		return best > 1
+	forgiven := 1
+	if len(folded) >= forgiveTwo {
+		forgiven = 2
 	}
-	var buffer [64]byte
-	word := append(buffer[:0], folded...)
-	if try(word) {
-		shorten(word, errorsIn(folded), nil, try)
+	best, mine := forgiven, letters(folded)
+	for _, c := range n.byHead[folded[0]] {
+		apart := len(c.word) - len(folded)
+		// Each error changes the set of letters by two at most, which spares most of the comparisons.
+		if max(apart, -apart) > best || bits.OnesCount32(mine^c.letters) > 2*forgiven || inflected(folded, c.word) {
+			continue
+		}
+		if d := distance(folded, c.word); (d < best || d == best && (known == "" || c.word < known)) && (d == 1 || len(c.word) >= forgiveTwo-1) {
+			best, known = d, c.word
+		}
 	}
 	return known, known != ""
+}
+
+// letters is the set of the letters of a word; what is no plain letter counts as one of them all.
+func letters(word string) (set uint32) {
+	for i := range len(word) {
+		if c := word[i]; c >= 'a' && c <= 'z' {
+			set |= 1 << (c - 'a')
+		} else {
+			set |= 1 << 26
+		}
+	}
+	return set
 }
 
 // inflected says whether a typed word differs from a known one in the last two letters only, other than by leaving some out: then it is
@@ -78,30 +90,6 @@ func inflected(typed, known string) bool {
 		i++
 	}
 	return i >= len(typed)-2 && i >= len(known)-2 && i < len(typed)
-}
-
-func errorsIn(word string) int {
-	switch {
-	case len(word) >= forgiveTwo:
-		return 2
-	case len(word) >= forgiveOne-1:
-		return 1
-	}
-	return 0
-}
-
-// shorten calls use with word less one letter, then less two where errors is 2, until use says false.
-func shorten(word []byte, errors int, buffer []byte, use func([]byte) bool) bool {
-	if buffer == nil {
-		buffer = make([]byte, 0, 2*len(word))
-	}
-	for i := range word {
-		short := append(append(buffer[:0], word[:i]...), word[i+1:]...)
-		if !use(short) || errors > 1 && !shorten(short, errors-1, short[len(short):], use) {
-			return false
-		}
-	}
-	return true
 }
 
 // distance counts the errors between two words; two neighbours swapped are one error.
