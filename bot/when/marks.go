@@ -28,9 +28,9 @@ var marks = []struct {
 		arretons arreter arret tombe tombent cesse cessent clos close cloture quitte quittons quittent bout anniversaire valable valide
 		end ends ending ended expires expire expiry finish finishes finished due up over terminates lapses lapse stops stop echu echue`},
 	{until, "jusqu jusque jusqua jusquau jusq jusqau until till through thru"},
-	{starts, `compter partir effet vigueur demarrage demarre demarrer demarrent debut debute debutera commence commencera lancement notifie notifies signe signes conclu souscrit attribue from
+	{starts, `compter partir effet vigueur demarrage demarre demarrer demarrent debut debute debutera commence commencera lancement notifie notifies signe signes conclu souscrit attribue achete installe from
 		effective starting starts start commencing beginning signature notification`},
-	{began, "depuis since notifiee notifiees signee signees demarree debutee commencee conclue souscrite attribuee signed began started notified awarded launched"},
+	{began, "depuis since pris achetee installee notifiee notifiees signee signees demarree debutee commencee conclue souscrite attribuee signed began started notified awarded launched"},
 	{warns, "preavis preav notice prevenir avertir denonciation denoncer denoncable prevenance"},
 	{leaves, "denonce denoncee resiliation resilier resilie resiliee resiliable resilions cancel cancelled sortir"},
 	{renews, `reconductible reconductibles renouvelable renouvelables prolongeable prolongeables renewable extendable reconduction

@@ -85,6 +85,8 @@ func (r *reader) adjectiveAfter(i int) (lean, last int) {
 		return -1, i + 1
 	case r.at(i + 2).is(comes):
 		return 1, i + 2
+	case t.is(of) && r.at(i+2).is(after): // "la semaine d'après"
+		return 1, i + 2
 	case t.is(ongoing):
 		return 0, i + 1
 	case t.is(inside) && r.at(i+2).is(ongoing):
