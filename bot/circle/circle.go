@@ -147,3 +147,13 @@ func (c Circle) LanguageOf(handle string) locale.Lang {
 func (c Circle) Today(now time.Time) calendar.Day { return calendar.Of(now.In(c.Zone)) }
 
 func (p Person) active(on calendar.Day) bool { return p.Until.IsZero() || !on.After(p.Until) }
+
+// WithAccounts returns the circle with everybody's handle as their account in that chat: for the playground, where whoever is picked
+// is believed.
+func (c Circle) WithAccounts(chat string) Circle {
+	c.People = slices.Clone(c.People)
+	for i, p := range c.People {
+		c.People[i].Accounts = map[string]string{chat: p.Handle}
+	}
+	return c
+}

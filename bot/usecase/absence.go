@@ -46,7 +46,7 @@ func Absent(t *Turn, words string) (Reply, error) {
 	switch {
 	case !ok:
 		return Reply{}, refuse("absent.not-understood")
-	case to.Before(from):
+	case to.Before(from), from.DaysUntil(to) > longestAbsence:
 		return Reply{}, refuse("absent.reversed", "from", from, "to", to)
 	case to.Before(t.today()):
 		return Reply{}, refuse("absent.past", "to", to)

@@ -79,14 +79,14 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		}
 	}
 
-	members := func() circle.Circle { return loaded.Circle }
+	members := func() circle.Circle { return loaded.Circle.WithAccounts(playground.Name) }
 	if k.Config != "" {
 		reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) {
 			return config.LoadRehearsal(path, c.env)
 		}, log)
 		reloader.Changed = func(now circle.Circle) { server.Meet([]string{now.Channel}, people(now)) }
 		follow(ctx, reloader)
-		members = reloader.Circle
+		members = func() circle.Circle { return reloader.Circle().WithAccounts(playground.Name) }
 	}
 	page := playground.NewChat(server)
 	host := &host{ctx: ctx, server: server, chat: page, log: log, open: func() *bot.Bot {

@@ -49,7 +49,7 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	}
 	defer forget()
 
-	members := withAccounts(loaded.Circle)
+	members := loaded.Circle.WithAccounts(playground.Name)
 	player := &Player{Zone: members.Zone, CrashEverywhere: o.CrashEverywhere}
 	if o.Verbose {
 		player.Tell = func(line string) { fmt.Fprintln(out, line) }
@@ -98,15 +98,6 @@ func withoutTime(groups []string, a slog.Attr) slog.Attr {
 		return slog.Attr{}
 	}
 	return a
-}
-
-// withAccounts gives everybody in the circle the account that they have in the playground, which is their handle.
-func withAccounts(c circle.Circle) circle.Circle {
-	c.People = slices.Clone(c.People)
-	for i, p := range c.People {
-		c.People[i].Accounts = map[string]string{playground.Name: p.Handle}
-	}
-	return c
 }
 
 // channels are the circle's and those in which somebody speaks.
