@@ -116,7 +116,8 @@ func (r *reader) count(i int) (n, next int, andHalf bool) {
 		}
 		next = i + 1
 	}
-	if t := r.at(next); t.is(lot) && r.at(next-1).cardinal() == 1 || t.is(lot) && r.at(i).is(single) || t.cardinal() == 2 && r.at(i).is(single) { // "une dizaine", "a couple of"
+	indefinite := r.at(i).is(single)
+	if t := r.at(next); t.is(lot) && (indefinite || n == 1) || t.cardinal() == 2 && indefinite { // "une dizaine", "a couple of"
 		return t.cardinal(), r.skip(next+1, of), false
 	}
 	if s := r.at(next); s.is(at|orElse) || s.sign == '-' || s.sign == '/' || s.is(and) && r.at(i-1).is(opens) {

@@ -17,18 +17,16 @@ func (r *reader) letterAfter(i int) (period, int) {
 func (r *reader) lettered(i int) (period, int) {
 	year, next := r.yearAfter(i + 2)
 	n := r.at(i + 1).number
-	if year == 0 {
-		// Flats are T3 and storage is S3: a letter without a year must be announced.
-		t := r.at(i)
-		if !r.called(i) && !r.at(i-1).is(lone) || t.letter() == weeks && t.is(english) || n == 0 || t.letter() == quarters && n > 4 || t.letter() == halves && n > 2 || n > 53 {
-			return period{}, i
-		}
-		next = i + 2
-	}
 	p := r.letterPeriod(year, i, n)
-	if year == 0 {
-		next = r.leaning(next, &p)
+	if year != 0 {
+		return p, next
 	}
+	// Flats are T3, storage is S3 and Windows W11: a letter without a year must be announced.
+	announced := r.called(i) || r.at(i-1).is(lone)
+	if !announced || p.none || r.at(i).letter() == weeks && r.at(i).is(english) {
+		return period{}, i
+	}
+	next = r.leaning(i+2, &p)
 	return p, next
 }
 

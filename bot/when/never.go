@@ -68,7 +68,8 @@ func (r *reader) version(i int) int {
 			return j
 		}
 		after := r.at(j + 1)
-		if !(after.sign == ',' || after.sign == '/' || (after.sign == '.' || after.sign == ':') && after.glued || after.is(and|orElse)) || r.at(j+2).digits == 0 {
+		more := after.sign == ',' || after.sign == '/' || after.is(and|orElse) || (after.sign == '.' || after.sign == ':') && after.glued
+		if !more || r.at(j+2).digits == 0 {
 			return j + 1
 		}
 	}
