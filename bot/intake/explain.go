@@ -44,7 +44,7 @@ func Explain(st Statement, lang locale.Lang) string {
 		add("renewal", "renewal", locale.T("intake.renewal."+string(st.Renewal)))
 	}
 	if st.MaxRenewals != nil {
-		add("max_renewals", "count", *st.MaxRenewals)
+		add("max_renewals", "number", *st.MaxRenewals)
 	}
 	if len(st.Because) > 0 {
 		add("because")

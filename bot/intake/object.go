@@ -122,7 +122,7 @@ func articleWord(folded string) bool {
 // linkWord may stand between two nouns of one phrase.
 func linkWord(folded string) bool {
 	switch folded {
-	case "de", "d", "du", "des", "la", "le", "les", "l", "et", "and", "pour", "for", "of", "the", "sur", "a", "aux", "au", "en":
+	case "de", "d", "du", "des", "la", "le", "les", "l", "et", "and", "pour", "for", "of", "the", "sur", "a", "aux", "au", "en", "un", "une":
 		return true
 	}
 	return false

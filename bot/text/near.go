@@ -2,6 +2,7 @@ package text
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -82,15 +83,18 @@ func letters(word string) (set uint32) {
 	return set
 }
 
-// inflected says whether a typed word differs from a known one in the last two letters only, other than by leaving some out: then it is
-// another form of it ("racheter", "racheté") or another word ("commune", "commun"), rather than the same one mistyped.
+// inflected says whether a typed word differs from a known one by its ending only: then it is another form of it ("racheter", "racheté") or
+// another word ("commune", "commun"), rather than the same one mistyped. An ending that is left out is an error like others.
 func inflected(typed, known string) bool {
 	i := 0
 	for i < len(typed) && i < len(known) && typed[i] == known[i] {
 		i++
 	}
-	return i >= len(typed)-2 && i >= len(known)-2 && i < len(typed)
+	return i < len(typed) && len(typed)-i <= 2 && len(known)-i <= 2 && strings.Trim(typed[i:], endings) == "" && strings.Trim(known[i:], endings) == ""
 }
+
+// endings are the letters that inflect French and English words.
+const endings = "denrstxz"
 
 // distance counts the errors between two words; two neighbours swapped are one error.
 func distance(a, b string) int {

@@ -2,7 +2,7 @@ package text
 
 import "strings"
 
-// Phrases knows phrases and what each means, and finds them in the words of a text. In a phrase, "cherch*" stands for every word
+// Phrases knows phrases and what each means, and finds them in the words of a text. No phrase reaches across a sign that parts words. In a phrase, "cherch*" stands for every word
 // that begins so and "_" for any one word. The zero Phrases is empty and ready to use; it may be read by many at once once filled.
 type Phrases[V any] struct {
 	root branch[V]
@@ -81,7 +81,7 @@ func (b *branch[V]) longest(words []Word, depth int) (best *branch[V], taken int
 	if b.ends {
 		best, taken = b, depth
 	}
-	if depth == len(words) {
+	if depth == len(words) || depth > 0 && words[depth].Apart {
 		return best, taken
 	}
 	w := words[depth]

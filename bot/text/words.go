@@ -11,6 +11,7 @@ type Word struct {
 	Folded     string // as Fold writes it
 	Stem       string // Folded without the mark of the plural
 	Start, End int    // where it stands in the text, in bytes
+	Apart      bool   // a sign that ends a phrase stands before it: a comma, a colon, a bracket, the end of a sentence or of a line
 }
 
 // Upper says whether the word begins with a capital in s, the text that it was read from.
@@ -25,13 +26,13 @@ func Words(s string) []Word {
 	words := make([]Word, 0, len(s)/5+1)
 	folded := make([]byte, 0, len(s)+8)
 	marks := make([]int, 0, len(s)/5+1) // where each word begins in folded
-	inside := false
+	inside, apart := false, false
 	for i, r := range s {
 		plain, part := foldRune(r)
 		switch {
 		case part && !inside:
-			inside = true
-			words = append(words, Word{Start: i})
+			words = append(words, Word{Start: i, Apart: apart})
+			inside, apart = true, false
 			marks = append(marks, len(folded))
 			folded = append(folded, plain...)
 		case part:
@@ -41,6 +42,9 @@ func Words(s string) []Word {
 		case inside:
 			inside = false
 			words[len(words)-1].End = i
+			apart = endsPhrase(s, i, r)
+		default:
+			apart = apart || endsPhrase(s, i, r)
 		}
 	}
 	if inside {
@@ -56,6 +60,17 @@ func Words(s string) []Word {
 		words[i].Stem = Stem(words[i].Folded)
 	}
 	return words
+}
+
+// endsPhrase says whether the sign r at place i of s ends a phrase. A full stop does where a space follows: "monday.com" is one name.
+func endsPhrase(s string, i int, r rune) bool {
+	switch r {
+	case ',', ';', ':', '!', '?', '(', ')', '\n', '…', '«', '»', '"', '[', ']':
+		return true
+	case '.':
+		return i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\n'
+	}
+	return false
 }
 
 // latin holds the folded form of the runes below 0x250, where all of French and English lies; "" parts words.

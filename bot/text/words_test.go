@@ -96,6 +96,10 @@ func TestPhrases(t *testing.T) {
 		{"ne pas", "", 0, "but one has to"},
 		{"État des lieux", "états des lieux", 3, "accents and capitals do not matter"},
 		{"finance", "", 0, "a whole word is not a beginning"},
+		{"serveur, vocal", "serveur", 1, "a comma parts a phrase"},
+		{"serveur (vocal)", "serveur", 1, "so does a bracket"},
+		{"serveur. Vocal", "serveur", 1, "and the end of a sentence"},
+		{"serveur/vocal", "serveur vocal", 2, "a stroke does not"},
 		{"", "", 0, "nothing"},
 	} {
 		got, n := p.Longest(text.Words(row.in))
@@ -134,6 +138,7 @@ func TestNear(t *testing.T) {
 		{"signatur", "signature", "the last letter left out"},
 		{"commune", "", "another form or another word, not an error"},
 		{"racheter", "", "so is an infinitive"},
+		{"copieuk", "copieur", "an ending that inflects nothing is an error"},
 		{"wfii", "", "short words are never near"},
 		{"rommun", "", "a wrong first letter makes another word"},
 	} {

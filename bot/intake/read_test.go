@@ -1,0 +1,234 @@
+package intake_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/family"
+	"sdcbot/bot/intake"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/money"
+)
+
+// The two sentences that the bot was made for.
+func TestReadOfTheSource(t *testing.T) {
+	contract := intake.Read("Mon contrat téléphonie arrive à échéance dans 6 mois", said)
+	if contract.Kind != intake.Contract || contract.Families[0].Code != family.Telephony || contract.Date.String() != "2027-05-23" || contract.Object != "téléphonie" {
+		t.Errorf("the contract: %+v", contract)
+	}
+	need := intake.Read("Je songe à mettre en place un extranet fournisseur, est-ce que mon confrère serait également intéressé ?", said)
+	if need.Kind != intake.Need || need.Families[0].Code != "supplier-portal" || !need.Date.IsZero() || need.Object != "extranet fournisseur" {
+		t.Errorf("the need: %+v", need)
+	}
+	for _, st := range []intake.Statement{contract, need} {
+		if st.Confidence < 0.6 || st.Confidence > 1 || len(st.Because) < 2 {
+			t.Errorf("confidence %v, because %v", st.Confidence, st.Because)
+		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want intake.Kind
+		why  string
+	}{
+		{"copieurs Ricoh : échéance 31/12/2027", intake.Contract, "a label and a term"},
+		{"notre contrat copieurs finit fin 2027, on pourrait acheter ensemble ?", intake.Contract, "the wish comes after the contract that it is told for"},
+		{"MPLS Orange, 30k/an, préavis 3 mois", intake.Contract, "terms make a contract without the word"},
+		{"nouvel intranet à la rentrée 2027", intake.Need, "a thing and a date to come"},
+		{"outil de signature à choisir avant juin 2027", intake.Need, "something to do"},
+		{"on n'a toujours pas de GED, il en faudrait une", intake.Need, "a lack is no refusal"},
+		{"notre autocom n'est plus maintenu, on cherche un remplaçant", intake.Need, "nor is an end of support"},
+		{"We are looking for a tenant portal", intake.Need, "English"},
+		{"notre RSSI peut passer deux jours par mois chez vous", intake.Offer, "somebody can do something for others"},
+		{"j'ai 30 licences M365 en trop jusqu'en juin 2027, qui en veut ?", intake.Offer, "the date is the offer's limit"},
+		{"We have spare Cisco switches to give away", intake.Offer, "English"},
+		{"l'imprimante du 2e est encore en panne", intake.Nothing, "a breakdown"},
+		{"Teams rame chez vous aussi ?", intake.Nothing, "the same, asked"},
+		{"vous avez vu l'article sur le rachat de VMware ?", intake.Nothing, "news"},
+		{"on n'a rien de prévu pour les copieurs", intake.Nothing, "a refusal"},
+		{"on ne cherche pas d'extranet fournisseur", intake.Nothing, "another one"},
+		{"nous n'avons pas besoin d'un nouveau SIRH", intake.Nothing, "a denied need"},
+		{"réunion DSI le 15 mars 2027 à 9h30, salle 3", intake.Nothing, "an hour makes a meeting"},
+		{"je suis en congés jusqu'au 26 juillet 2027", intake.Nothing, "until, but no contract"},
+		{"le bot peut-il lire les pièces jointes ?", intake.Nothing, "a question about the bot"},
+		{"quel est le taux de TVA sur les abonnements internet ?", intake.Nothing, "a question of information"},
+		{"Bonjour à tous et merci", intake.Nothing, "politeness"},
+		{"contrat", intake.Nothing, "a word that says nothing alone"},
+		{"dans 6 mois", intake.Nothing, "a date alone"},
+		{"24 k€/an", intake.Nothing, "an amount alone"},
+		{"copieurs", intake.Nothing, "a family alone"},
+	} {
+		if got := intake.Read(row.text, said).Kind; got != row.want {
+			t.Errorf("%s: %s, want %s: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
+func TestSupplier(t *testing.T) {
+	for _, row := range []struct{ text, want, why string }{
+		{"contrat copieurs chez Ricoh jusqu'à fin 2027", "Ricoh", "after chez"},
+		{"MPLS orange jusqu'au 30/06/2027", "Orange", "without its capital"},
+		{"licences m365 jusqu'au 30/06/2027", "Microsoft 365", "a short form is spelled out"},
+		{"licences Microsoft jusqu'au 30/06/2027", "Microsoft", "inside a term"},
+		{"ERP IKOS jusqu'au 30/06/2027", "IKOS", "a product"},
+		{"pare-feu fortigate jusqu'au 30/06/2027", "Fortigate", "as it was named, with a capital"},
+		{"copieurs Konika jusqu'au 30/06/2027", "Konica", "with its typing error put right"},
+		{"ArcGIS (Esri) : échéance 31/12/2027", "ArcGIS (Esri)", "a product and its publisher"},
+		{"GMAO Active3D, fin de marché le 11 novembre 2027", "Active3D", "a name that nobody knows, where a product stands"},
+		{"contrat copieurs chez Buroplus Ouest jusqu'au 30/06/2027", "Buroplus Ouest", "a name that nobody knows, after chez"},
+		{"contrat copieurs jusqu'au 30/06/2027", "", "none"},
+		{"qui est partant chez vous pour des copieurs en 2027 ?", "", "chez vous names nobody"},
+		{"besoin de copieurs pour l'Office B en 2027", "", "an organisation is no supplier"},
+		{"CONTRAT COPIEURS JUSQU'AU 30/06/2027", "", "capitals everywhere name nobody"},
+	} {
+		if got := intake.Read(row.text, said).Supplier; got != row.want {
+			t.Errorf("%s: %q, want %q: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
+func TestObject(t *testing.T) {
+	for _, row := range []struct{ text, want, why string }{
+		{"la maintenance des switchs Aruba court jusqu'au 31/08/2028 (11,5k€/an)", "maintenance des switchs Aruba", "the governing noun and the brand"},
+		{"Notre contrat de location de copieurs finit le 31/12/2027", "location de copieurs", "no contract in it"},
+		{"Nous aimerions une GED et un parapheur pour 2028", "GED et un parapheur", "two things of one wish"},
+		{"Refonte du site internet avec Sophie en mars 2027", "refonte du site internet", "no name of a person, no date"},
+		{"besoin de 40 PC portables avant fin janvier", "PC portables", "no number"},
+		{"marché télécoms (fixe + mobile) Orange jusqu'au 30/11/2027", "télécoms", "nothing across a bracket"},
+		{"IKOS jusqu'au 31/12/2027, préavis 12 mois", "IKOS", "the product when nothing else was said"},
+		{"merci à tous", "", "chat has none"},
+	} {
+		if got := intake.Read(row.text, said).Object; got != row.want {
+			t.Errorf("%s: %q, want %q: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want money.Amount
+		why  string
+	}{
+		{"contrat copieurs jusqu'au 31/12/2027, 24 k€", money.Amount{Cents: 24_000_00, Period: money.Yearly}, "a contract costs that a year"},
+		{"refonte du site internet en 2027, budget 50 k€", money.Amount{Cents: 50_000_00, Period: money.Total}, "a need costs that once"},
+		{"contrat copieurs jusqu'au 31/12/2027, 10^12 €", money.Amount{}, "nobody means that"},
+		{"j'ai reçu la facture SFR de 1 240 €", money.Amount{}, "chat has none"},
+	} {
+		if got := intake.Read(row.text, said).Amount; got != row.want {
+			t.Errorf("%s: %+v, want %+v: %s", row.text, got, row.want, row.why)
+		}
+	}
+	tooLarge := intake.Read("contrat copieurs jusqu'au 31/12/2027, 10^12 €", said)
+	if !slices.ContainsFunc(tooLarge.Because, func(r locale.Text) bool { return r.Key == "intake.because.amount_too_large" }) {
+		t.Errorf("nothing says that the amount was too large: %v", tooLarge.Because)
+	}
+}
+
+func TestAlso(t *testing.T) {
+	st := intake.Read("Notre contrat copieurs Ricoh finit le 31/12/2027.\nOn cherche aussi une GED pour 2028.\nBonne journée à tous", said)
+	if st.Kind != intake.Contract || st.Families[0].Code != "printing" || len(st.Also) != 1 {
+		t.Fatalf("%+v", st)
+	}
+	if also := st.Also[0]; also.Kind != intake.Need || also.Families[0].Code != "document-management" || also.Date.String() != "2028-12-31" {
+		t.Errorf("also: %+v", also)
+	}
+	for _, row := range []struct{ text, why string }{
+		{"Notre contrat copieurs finit le 31/12/2027. Préavis 3 mois. Des intéressés ?", "one thing in three sentences"},
+		{"contrat copieurs, ech. 31/12/2027 ; 24 k€/an", "a stop in an abbreviation parts nothing"},
+		{"On cherche une GED. Merci au DSI qui a réparé le wifi !", "thanks propose nothing"},
+	} {
+		if st := intake.Read(row.text, said); len(st.Also) > 0 {
+			t.Errorf("%s: also %+v: %s", row.text, st.Also, row.why)
+		}
+	}
+}
+
+// What is hostile or empty says nothing, names nobody and costs no time.
+func TestHostile(t *testing.T) {
+	for _, row := range []struct{ text, why string }{
+		{"", "nothing"},
+		{" \n\t ", "nothing but spaces"},
+		{"😀🎉👍", "emoji only"},
+		{"<!channel> <@U024BE7LH> @all @here", "mentions only"},
+		{"<b>bonjour</b><script>alert(1)</script>", "markup"},
+		{"\x00\x01\x02\x1b[31m", "control characters"},
+		{"\xff\xfe\x80", "no text at all"},
+		{"31 février 2027", "a day that does not exist, and nothing else"},
+		{"10^12 €", "a slip, and nothing else"},
+		{"????!!!!....,,,,;;;;", "signs only"},
+		{strings.Repeat("a", 20_000), "one endless word"},
+		{strings.Repeat("😀", 5_000), "endless emoji"},
+	} {
+		if got := intake.Read(row.text, said); got.Kind != intake.Nothing || got.Object != "" || got.Supplier != "" || len(got.Also) > 0 {
+			t.Errorf("%s: %+v", row.why, got)
+		}
+	}
+	mentioned := intake.Read("<!channel> notre contrat copieurs <b>Ricoh</b> finit le 31/12/2027 @all", said)
+	if mentioned.Kind != intake.Contract || strings.ContainsAny(mentioned.Object, "<@!") {
+		t.Errorf("a contract between mentions: %+v", mentioned)
+	}
+	long := intake.Read("notre contrat copieurs finit le 31/12/2027 "+strings.Repeat("et encore un mot de plus ", 1_000), said)
+	if long.Kind != intake.Contract || long.Date.String() != "2027-12-31" {
+		t.Errorf("what stands first in 20,000 characters counts: %+v", long)
+	}
+	began := time.Now()
+	for range 20 {
+		intake.Read(strings.Repeat("Notre contrat copieurs finit le 31/12/2027. On cherche une GED ! ", 400), said)
+	}
+	if each := time.Since(began) / 20; each > 200*time.Millisecond {
+		t.Errorf("a message of 25,000 characters takes %v", each)
+	}
+}
+
+// FuzzRead: whatever is typed, the statement is one that others can show and store.
+func FuzzRead(f *testing.F) {
+	for _, l := range readLabelled(f, "testdata/statements.jsonl")[:40] {
+		f.Add(l.Text)
+	}
+	for _, seed := range []string{"", "\x80", "<!channel>", "préavis x1 an × 2", "tacite tacite tacite", "chez É", "€ 1 €", "contrat\n;\n.", "1er avril 31 février T9 2027"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		st := intake.Read(s, said)
+		for _, one := range append([]intake.Statement{st}, st.Also...) {
+			check(t, s, one)
+		}
+	})
+}
+
+func check(t *testing.T, s string, st intake.Statement) {
+	t.Helper()
+	switch st.Kind {
+	case intake.Contract, intake.Need, intake.Offer, intake.Nothing:
+	default:
+		t.Fatalf("%q: kind %q", s, st.Kind)
+	}
+	if utf8.RuneCountInString(st.Object) > 60 || !utf8.ValidString(st.Object) || !utf8.ValidString(st.Supplier) {
+		t.Fatalf("%q: object %q, supplier %q", s, st.Object, st.Supplier)
+	}
+	if strings.IndexFunc(st.Object+st.Supplier, unicode.IsControl) >= 0 {
+		t.Fatalf("%q: control characters in %q or %q", s, st.Object, st.Supplier)
+	}
+	if st.Confidence < 0 || st.Confidence > 1 || len(st.Families) > 5 || st.Amount.Cents < 0 || st.Amount.Cents > money.Max {
+		t.Fatalf("%q: %+v", s, st)
+	}
+	if st.Notice.Months < 0 || st.RenewalMonths < 0 || st.MaxRenewals != nil && *st.MaxRenewals < 0 {
+		t.Fatalf("%q: %+v", s, st)
+	}
+	if !st.Date.IsZero() && !calendar.Exists(st.Date.Year, st.Date.Month, st.Date.Day) {
+		t.Fatalf("%q: the day %v does not exist", s, st.Date)
+	}
+	for _, lang := range locale.Languages {
+		if said := intake.Explain(st, lang); strings.Contains(said, "⟨") {
+			t.Fatalf("%q: a sentence is missing in %s: %s", s, lang, said)
+		}
+	}
+}
