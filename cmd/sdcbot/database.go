@@ -22,26 +22,27 @@ func databaseOf(loaded *config.Config) string {
 	return filepath.Join(loaded.Data, config.DatabaseName)
 }
 
+// prepareFolder makes the data folder where the database goes into it.
+func prepareFolder(loaded *config.Config) error {
+	if !loaded.Database.IsZero() {
+		return nil
+	}
+	if err := os.MkdirAll(loaded.Data, folderMode); err != nil {
+		return diskFailure(loaded.Data, err)
+	}
+	return nil
+}
+
 // openStore opens the configured database, without migrating it.
 func openStore(ctx context.Context, loaded *config.Config) (*store.Store, error) {
-	if loaded.Database.IsZero() {
-		if err := os.MkdirAll(loaded.Data, folderMode); err != nil {
-			return nil, diskFailure(loaded.Data, err)
-		}
+	if err := prepareFolder(loaded); err != nil {
+		return nil, err
 	}
 	opened, err := store.Open(ctx, databaseOf(loaded))
 	if err != nil {
 		return nil, storeFailure(err)
 	}
 	return opened, nil
-}
-
-// current closes a store whose schema is not this program's, and says which command mends that.
-func current(ctx context.Context, opened *store.Store) error {
-	if err := opened.Check(ctx); err != nil {
-		return errors.Join(storeFailure(err), opened.Close())
-	}
-	return nil
 }
 
 // databaseSentences are the sentences for the kinds of fault that the operator can mend, and their exit codes. store has its own words for

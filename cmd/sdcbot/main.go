@@ -9,6 +9,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -24,8 +26,8 @@ type commandLine struct {
 	Config  configCommand  `cmd:"" help:"operator.help.config"`
 	Init    initCommand    `cmd:"" help:"operator.help.init"`
 	Migrate migrateCommand `cmd:"" help:"operator.help.migrate"`
-	// Backup  backupCommand  `cmd:"" help:"operator.help.backup"`
-	// Restore restoreCommand `cmd:"" help:"operator.help.restore"`
+	Backup  backupCommand  `cmd:"" help:"operator.help.backup"`
+	Restore restoreCommand `cmd:"" help:"operator.help.restore"`
 	Doctor  doctorCommand  `cmd:"" help:"operator.help.doctor"`
 	Version versionCommand `cmd:"" help:"operator.help.version"`
 }
@@ -59,6 +61,7 @@ func run(arguments []string, c console) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	keepPrivate()
 	if len(arguments) == 0 {
 		arguments = []string{"--help"}
 	}
@@ -67,7 +70,7 @@ func run(arguments []string, c console) int {
 	case helped:
 		return exitFine
 	case err != nil:
-		return c.fail(failure{code: exitUsage, says: locale.T("operator.usage-fault", "cause", err.Error()), cause: err})
+		return c.fail(failure{exitUsage, usageFault(err), err})
 	}
 	if err := parsed.Run(c); err != nil {
 		return c.fail(err)
@@ -91,4 +94,31 @@ func (c console) fail(err error) int {
 	}
 	c.complain("sdcbot: " + locale.T("operator.unexpected", "cause", err.Error()).In(c.lang))
 	return exitFailed
+}
+
+// usageForms are the sentences for what kong says, in English alone, of a command line that it does not understand. The first bracket is what
+// was typed, the second what kong offers instead.
+var usageForms = []struct {
+	form *regexp.Regexp
+	key  string
+}{
+	{regexp.MustCompile(`^unexpected argument (\S+?)(?:, did you mean (?:one of )?(.+)\?)?$`), "operator.usage-argument"},
+	{regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.+)\?)?$`), "operator.usage-flag"},
+	{regexp.MustCompile(`^(--\S+?)(?:=\S*)?: ()`), "operator.usage-value"},
+	{regexp.MustCompile(`^(--\S+?) must be one of (\S+) but got`), "operator.usage-value"},
+	{regexp.MustCompile(`^expected (?:one of )?()(.+)$`), "operator.usage-missing"},
+}
+
+func usageFault(err error) locale.Text {
+	for _, u := range usageForms {
+		m := u.form.FindStringSubmatch(err.Error())
+		switch {
+		case m == nil:
+		case m[2] != "":
+			return locale.T(u.key+"-instead", "typed", m[1], "instead", strings.ReplaceAll(m[2], `"`, ""))
+		default:
+			return locale.T(u.key, "typed", m[1])
+		}
+	}
+	return locale.T("operator.usage-fault", "cause", err.Error())
 }
