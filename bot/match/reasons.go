@@ -58,7 +58,7 @@ func (f finding) reasons(a, b Side) []locale.Text {
 
 func (f finding) familyText(a, b Side) locale.Text {
 	if f.sameFamily {
-		return locale.T("match.family.same", "family", a.Family)
+		return locale.T("match.family.same")
 	}
 	parent, child := a.Family, b.Family
 	if family.Parent(parent) == child {

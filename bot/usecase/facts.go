@@ -66,10 +66,13 @@ func (t *Turn) known(p proposal.Proposal, to audience) []fact {
 	return out
 }
 
-// facts are the labelled fields of a message about a proposal.
+// facts are the labelled fields of a message about a proposal. Its title says the object already.
 func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text] {
 	var out []chat.Field[locale.Text]
 	for _, f := range t.known(p, to) {
+		if f.field == circle.Object {
+			continue
+		}
 		out = append(out, chat.Field[locale.Text]{Label: locale.T("field." + string(f.field)), Value: f.value})
 	}
 	return out
