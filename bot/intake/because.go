@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 )
@@ -10,16 +12,7 @@ const mostCues = 2
 
 // because names the words that said each thing.
 func (r *reading) because(st Statement) []locale.Text {
-	var reasons []locale.Text
-	for i, at := range r.said[st.Kind] {
-		if i == mostCues {
-			break
-		}
-		reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
-	}
-	if st.Kind == Nothing && len(reasons) == 0 {
-		reasons = append(reasons, locale.T("intake.because.nothing"))
-	}
+	reasons := r.becauseOfKind(st)
 	if r.dated {
 		reasons = append(reasons, locale.T("intake.because.date", "words", r.s[r.date.from:r.date.to], "day", r.date.day))
 	}
@@ -49,10 +42,34 @@ func (r *reading) because(st Statement) []locale.Text {
 	return reasons
 }
 
-// quote returns the words of a span as they were typed.
+// becauseOfKind names the strongest phrases that spoke for the kind, each part of the text once.
+func (r *reading) becauseOfKind(st Statement) []locale.Text {
+	var reasons []locale.Text
+	var before []span
+	for _, at := range r.said[st.Kind] {
+		overlaps := slices.ContainsFunc(before, func(b span) bool { return at.from < b.to && b.from < at.to })
+		if len(before) < mostCues && !overlaps {
+			before = append(before, at)
+			reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
+		}
+	}
+	switch {
+	case len(reasons) > 0:
+	case st.Kind == Nothing:
+		reasons = append(reasons, locale.T("intake.because.nothing"))
+	case st.Kind == Need && r.dated:
+		reasons = append(reasons, locale.T("intake.because.need_by_date"))
+	}
+	return reasons
+}
+
+// quote returns the words of a span as they were typed. "jusqu" takes the word that it leans on.
 func (r *reading) quote(at span) string {
 	if at.from >= at.to || at.to > len(r.words) {
 		return ""
+	}
+	if at.to < len(r.words) && r.words[at.to-1].Folded == "jusqu" {
+		at.to++
 	}
 	return r.s[r.words[at.from].Start:r.words[at.to-1].End]
 }

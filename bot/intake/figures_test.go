@@ -201,6 +201,7 @@ func TestFigures(t *testing.T) {
 		{"testdata/unseen.jsonl", map[string]float64{}},
 		{"testdata/unseen2.jsonl", map[string]float64{}},
 		{"testdata/unseen3.jsonl", map[string]float64{}},
+		{"testdata/unseen4.jsonl", map[string]float64{}},
 	} {
 		t.Run(row.file, func(t *testing.T) {
 			var f figures

@@ -32,6 +32,9 @@ const (
 	negatedSays         = 2.5
 )
 
+// sayable is what a phrase must weigh to be named as a reason.
+const sayable = 0.8
+
 // soon is in how many days a date is one of daily business: meetings are held next week, purchases are not.
 const soon = 14
 
@@ -86,7 +89,9 @@ func (r *reading) weighKinds() {
 				break
 			}
 			r.scores[kind] += v.weight * diminishing[i]
-			r.said[kind] = append(r.said[kind], v.at)
+			if v.weight >= sayable {
+				r.said[kind] = append(r.said[kind], v.at)
+			}
 		}
 	}
 	r.weighFacts()
