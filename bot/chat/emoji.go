@@ -7,7 +7,7 @@ var aliases = map[string]string{
 	"raising_hand": "🙋", "raising_hand_woman": "🙋", "raising_hand_man": "🙋", "person_raising_hand": "🙋", "woman-raising-hand": "🙋", "man-raising-hand": "🙋",
 	"thinking": "🤔", "thinking_face": "🤔",
 	"no_entry_sign": "🚫", "prohibited": "🚫",
-	"white_check_mark": "✅", "heavy_check_mark": "✅", "ballot_box_with_check": "✅",
+	"✔": "✅", "☑": "✅", "white_check_mark": "✅", "heavy_check_mark": "✅", "ballot_box_with_check": "✅",
 	"+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎",
 }
 
@@ -17,10 +17,16 @@ var Names = map[string]string{"🙋": "raising_hand", "🤔": "thinking_face", "
 // Normalise returns the plain emoji for a name (":thumbsup:", "+1_medium_skin_tone", "raising_hand::skin-tone-3") or an emoji with skin
 // tone, gender or variation signs. What it does not know it returns as it came, without colons.
 func Normalise(emoji string) string {
-	name := strings.Trim(emoji, ":")
-	if base, _, cut := strings.Cut(name, "::"); cut {
-		name = base
-	}
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x1F3FB && r <= 0x1F3FF: // skin tones
+			return -1
+		case r == 0xFE0F || r == 0x200D || r == 0x2640 || r == 0x2642: // variation, joiner, gender
+			return -1
+		}
+		return r
+	}, strings.Trim(emoji, ":"))
+	name, _, _ = strings.Cut(name, "::")
 	for _, tone := range []string{"_light_skin_tone", "_medium_light_skin_tone", "_medium_skin_tone", "_medium_dark_skin_tone", "_dark_skin_tone"} {
 		name = strings.TrimSuffix(name, tone)
 	}
@@ -29,17 +35,5 @@ func Normalise(emoji string) string {
 	if plain, ok := aliases[name]; ok {
 		return plain
 	}
-	var b strings.Builder
-	for _, r := range name {
-		switch {
-		case r >= 0x1F3FB && r <= 0x1F3FF: // skin tones
-		case r == 0xFE0F || r == 0x200D || r == 0x2640 || r == 0x2642: // variation, joiner, gender
-		default:
-			b.WriteRune(r)
-		}
-	}
-	if b.String() == "✔" || b.String() == "☑" {
-		return "✅"
-	}
-	return b.String()
+	return name
 }
