@@ -59,11 +59,15 @@ func Handler(server *Server, controls Controls) http.Handler {
 	s := &site{server, controls}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.index)
-	assets, err := fs.Sub(pageFiles, "page")
-	if err != nil {
-		panic(err) // the folder is embedded: it is there
+	for _, kind := range []string{"js", "css", "svg"} {
+		names, err := fs.Glob(pageFiles, "page/*."+kind)
+		if err != nil {
+			panic(err) // the pattern is constant
+		}
+		for _, name := range names {
+			mux.Handle("GET /"+name, http.FileServerFS(pageFiles))
+		}
 	}
-	mux.Handle("GET /page/", http.StripPrefix("/page/", http.FileServerFS(assets)))
 	mux.HandleFunc("GET /api/state", s.state)
 	mux.HandleFunc("GET /api/stream", s.stream)
 	mux.HandleFunc("GET /api/changes", s.changes)

@@ -119,6 +119,7 @@ function takeStatus(status) {
 
 // --- Rooms
 
+const narrow = () => innerWidth <= 760; // as in the style sheet
 const nameOf = (r) => (r.startsWith("#") ? `# ${r.slice(1)}` : say("bot"));
 const rooms = () => [...state.channels.map((c) => `#${c}`), `@${as}`];
 const unread = (r) => [...state.posts.values()].filter((p) => p.room === r && p.from !== as && p.seq > (state.read[r] ?? 0));
@@ -135,8 +136,8 @@ function enter(next) {
   openSide(false);
   drawTalk();
   scroll().scrollTop = scroll().scrollHeight;
-  const first = fresh && byId(fresh);
-  if (first) first.scrollIntoView({ block: "center" });
+  const first = fresh && byId(fresh)?.previousElementSibling; // the line before it
+  if (first && first.offsetTop < scroll().scrollTop) scroll().scrollTop = first.offsetTop - 12;
 }
 
 function drawRooms() {
@@ -275,7 +276,7 @@ function drawStatus() {
   byId("date").textContent = day(now);
   byId("hour").textContent = hour(now);
   today.hidden = false;
-  today.textContent = `${shortDay(now)}, ${hour(now)}`;
+  today.textContent = shortDay(now);
   today.setAttribute("aria-label", say("today", { date: day(now), hour: hour(now) }));
   byId("bot-switch").setAttribute("aria-checked", String(running));
   byId("bot-state").textContent = say(running ? "bot_running" : "bot_stopped");
@@ -317,6 +318,7 @@ function write(form, area, place) {
     const text = area.value.trim();
     if (!text) return;
     area.value = "";
+    if (narrow()) byId("try").open = false; // what comes needs the room
     grow(area);
     if (await act("say", { ...place(), text })) return;
     area.value = area.value || text; // nothing typed is lost
@@ -344,7 +346,7 @@ function listen() {
       byId("text").focus();
     });
   }
-  byId("try").open = sessionStorage.getItem("try") !== "closed" && (innerWidth > 700 || state.posts.size === 0);
+  byId("try").open = sessionStorage.getItem("try") !== "closed" && (!narrow() || state.posts.size === 0);
   byId("try").addEventListener("toggle", () => sessionStorage.setItem("try", byId("try").open ? "open" : "closed"));
 
   byId("attach").addEventListener("click", () => byId("file").click());

@@ -22,5 +22,5 @@ const date = (options) => (at) => new Intl.DateTimeFormat(lang === "fr" ? "fr-FR
 
 export const hour = date({ hour: "2-digit", minute: "2-digit" });
 export const day = date({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
-export const shortDay = date({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const shortDay = date({ day: "numeric", month: "short", year: "numeric" });
 export const full = date({ dateStyle: "long", timeStyle: "short" });
