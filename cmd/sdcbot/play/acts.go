@@ -73,7 +73,11 @@ func (p *Player) presses(do Presses) error {
 		})
 	}
 	if m == nil {
-		return fmt.Errorf("no message that @%s can see has a button %q; the latest buttons there: %s", do.Person, do.Label, p.buttons(do.Person))
+		what := "no message"
+		if !do.On.Empty() {
+			what = fmt.Sprintf("no message with the words %q", do.On)
+		}
+		return fmt.Errorf("%s that @%s can see has a button %q; the latest buttons there: %s", what, do.Person, do.Label, p.buttons(do.Person))
 	}
 	delete(p.record.forms, do.Person) // what was open is left
 	return p.Stage.Press(do.Actor, m.Message, button.ID)

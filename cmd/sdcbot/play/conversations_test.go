@@ -48,10 +48,11 @@ func TestConversationsOnSQLite(t *testing.T) {
 }
 
 func TestConversationsOnPostgreSQL(t *testing.T) {
+	database := postgres.Database(t) // one for all: each conversation makes a schema of its own
 	for _, file := range conversations(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
 			t.Parallel()
-			hold(t, file, Options{Postgres: postgres.Database(t)})
+			hold(t, file, Options{Postgres: database})
 		})
 	}
 }
