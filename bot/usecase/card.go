@@ -20,6 +20,9 @@ var answerReactions = func() (emoji []string) {
 
 // card is the message that stands for a proposal in the circle's channel, as it is now.
 func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
+	if p.State != proposal.Live {
+		return t.withdrawnCard(p), nil
+	}
 	to, err := t.everyone(p.Org)
 	if err != nil {
 		return chat.Draft{}, err
@@ -28,16 +31,7 @@ func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
 	if err != nil {
 		return chat.Draft{}, err
 	}
-	d := chat.Draft{
-		Title:  locale.T("card.title", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "organisation", t.organisation(p.Org), "subject", subject(p)),
-		Fields: t.facts(p, to),
-	}
-	if p.State != proposal.Live {
-		d.Title = locale.T("card.withdrawn", "title", d.Title)
-		d.Fields, d.Tone = nil, chat.Muted
-		d.Lines = []locale.Text{locale.T("card.withdrawn.line", "organisation", t.organisation(p.Org))}
-		return d, nil
-	}
+	d := chat.Draft{Title: t.cardTitle(p), Fields: t.facts(p, to)}
 	if p.Decision.Kind == contract.Pool {
 		d.Lines = append(d.Lines, locale.T("card.pool", "organisation", t.organisation(p.Org)))
 		d.Tone = chat.Good
@@ -53,6 +47,19 @@ func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
 	d.Footer = locale.T("card.footer."+string(p.Kind), "author", t.person(p.Author))
 	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
 	return d, nil
+}
+
+func (t *Turn) cardTitle(p proposal.Proposal) locale.Text {
+	return locale.T("card.title", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "organisation", t.organisation(p.Org), "subject", subject(p))
+}
+
+// withdrawnCard takes the place of every message about a proposal that was taken back.
+func (t *Turn) withdrawnCard(p proposal.Proposal) chat.Draft {
+	return chat.Draft{
+		Title: locale.T("card.withdrawn", "title", t.cardTitle(p)),
+		Lines: []locale.Text{locale.T("card.withdrawn.line", "organisation", t.organisation(p.Org))},
+		Tone:  chat.Muted,
+	}
 }
 
 // standing says where one organisation stands on a proposal, and where it stood before.
@@ -97,13 +104,10 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 	if err != nil {
 		return chat.Draft{}, err
 	}
-	d := chat.Draft{Title: locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))}
 	if p.State != proposal.Live {
-		d.Title = locale.T("card.withdrawn", "title", d.Title)
-		d.Lines = []locale.Text{locale.T("card.withdrawn.line", "organisation", t.organisation(p.Org))}
-		d.Tone = chat.Muted
-		return d, nil
+		return t.withdrawnCard(p), nil
 	}
+	d := chat.Draft{Title: locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))}
 	d.Lines = slices.Clone(a.Because)
 	d.Fields = t.facts(p, audience{circle.Partner, consented})
 	d.Footer = locale.T("ask.footer", "author", t.person(p.Author))

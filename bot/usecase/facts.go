@@ -184,7 +184,11 @@ func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
 	case at.LastDay.Before(t.today()):
 		return []locale.Text{locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at))}
 	}
-	return []locale.Text{locale.T("contract.last-day", "day", at.LastDay, "act", at.ActBy, "distance", distance(t.today().DaysUntil(at.ActBy)))}
+	key := "contract.last-day"
+	if at.ActBy != at.LastDay {
+		key = "contract.act-before"
+	}
+	return []locale.Text{locale.T(key, "day", at.LastDay, "act", at.ActBy, "distance", distance(t.today().DaysUntil(at.ActBy)))}
 }
 
 func nextTerm(at contract.Situation) calendar.Day {

@@ -89,15 +89,15 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 	return out, nil
 }
 
-// openReminder returns the latest reminder of a contract whose day has come and that nobody has answered.
+// closeBy is how many months before the last day a decision awaits its holder even if no reminder was sent.
+const closeBy = 3
+
+// openReminder returns the latest reminder of a contract that nobody has answered: one that was sent, since its day came after the
+// contract was recorded, or any within the last three months.
 func (t *Turn) openReminder(p proposal.Proposal) (contract.Reminder, bool) {
-	var latest contract.Reminder
-	for _, r := range contract.Reminders(p.Terms, t.today()) {
-		if !r.Day.After(t.today()) && !p.Decision.Silences(r) {
-			latest = r
-		}
-	}
-	return latest, latest.Months > 0
+	r, ok := contract.Latest(contract.Reminders(p.Terms, t.today()), t.today())
+	sent := r.Day.After(t.Circle.Today(p.At))
+	return r, ok && !p.Decision.Silences(r) && (sent || r.Months <= closeBy)
 }
 
 // mine lists the live proposals that the person recorded.

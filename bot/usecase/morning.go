@@ -255,12 +255,16 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 // reminder is the message that announces a decision to take.
 func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, error) {
 	act := workdays.WorkingOnOrBefore(r.LastDay)
-	key := "remind.line.notice"
+	var key string
 	switch {
 	case contract.At(p.Terms, t.today()).Assumed.Notice:
 		key = "remind.line.unknown"
 	case r.LastDay == r.Term:
 		key = "remind.line.term"
+	case act != r.LastDay:
+		key = "remind.line.act-before"
+	default:
+		key = "remind.line.notice"
 	}
 	d := chat.Draft{
 		Title:   locale.T("remind.title", "ref", string(p.Ref), "subject", subject(p), "count", r.Months),

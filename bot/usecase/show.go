@@ -25,7 +25,7 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 		return Reply{}, err
 	}
 	d := chat.Draft{
-		Title:  locale.T("card.title", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "organisation", t.organisation(p.Org), "subject", subject(p)),
+		Title:  t.cardTitle(p),
 		Fields: t.facts(p, to),
 		Footer: locale.T("show.recorded", "person", t.person(p.Author), "day", t.Circle.Today(p.At)),
 	}

@@ -24,9 +24,6 @@ func Trust(t *Turn) (Reply, error) {
 		return Reply{}, err
 	}
 	d := chat.Draft{Title: locale.T("trust.title", "organisation", t.organisation(org))}
-	if org == "" {
-		d.Title = locale.T("trust.title.outside")
-	}
 	for _, standing := range []circle.Standing{circle.Own, circle.Partner, circle.Outsider} {
 		var plain, banded, hidden []locale.Text
 		for _, f := range circle.Fields {
@@ -40,7 +37,10 @@ func Trust(t *Turn) (Reply, error) {
 				hidden = append(hidden, name)
 			}
 		}
-		value := locale.T("trust.sees", "plain", plain)
+		value := locale.T("value", "value", plain)
+		if len(plain) == len(circle.Fields) {
+			value = locale.T("trust.everything")
+		}
 		if len(banded) > 0 {
 			value = locale.T("trust.and-bands", "sees", value, "banded", banded)
 		}
@@ -48,6 +48,10 @@ func Trust(t *Turn) (Reply, error) {
 			value = locale.T("trust.but-not", "sees", value, "hidden", hidden)
 		}
 		d.Fields = append(d.Fields, chat.Field[locale.Text]{Label: locale.T("trust.standing." + standingKey(standing)), Value: value})
+	}
+	if org == "" {
+		d.Title = locale.T("trust.title.outside")
+		return Reply{Draft: &d}, nil
 	}
 	d.Footer = locale.T("trust.footer.banded")
 	if consented {

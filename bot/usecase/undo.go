@@ -155,11 +155,9 @@ func (t *Turn) revertSetting(key string, e storage.Entry) (locale.Text, error) {
 		return locale.Text{}, err
 	}
 	if org, ok := strings.CutPrefix(key, consentKey("")); ok {
-		if err := t.refreshAmounts(org); err != nil {
-			return locale.Text{}, err
-		}
+		return locale.T("undo.consent"), t.refreshAmounts(org)
 	}
-	return locale.T("undo.setting"), nil
+	return locale.T("undo.absence"), nil
 }
 
 // sameJSON compares two JSON texts whatever the database did to their spaces.
