@@ -11,7 +11,7 @@ func oneLine(t *testing.T, err error) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	if line := err.Error(); strings.Contains(line, "\n") || len(line) > 400 {
+	if line := err.Error(); strings.Contains(line, "\n") || len(line) > 600 {
 		t.Errorf("not one line: %q", line)
 	}
 }

@@ -49,6 +49,9 @@ func (t journal) Add(e storage.Entry) error {
 }
 
 func (t journal) Acts(person string, since time.Time) ([]storage.Entry, error) {
+	if since.IsZero() {
+		since = since.Add(time.Microsecond) // the zero instant is NULL, after which nothing comes
+	}
 	query := t.in(&journalRow{}).Where("person = ? AND at >= ?", person, instantOf(since)).Order("seq DESC")
 	return each(t.tx, "read the acts of "+person, query, journalRow.entry)
 }

@@ -24,6 +24,7 @@ func (r pairRow) pair() proposal.Pair {
 type pairs struct{ *tx }
 
 func (t pairs) Of(ref proposal.Ref) ([]proposal.Pair, error) {
+	// A circle has some hundred pairs: to look through them costs less than to keep an index on b.
 	query := t.in(&pairRow{}).Where("(a = ? OR b = ?)", string(ref), string(ref)).Order("a, b")
 	return each(t.tx, "read the pairs of "+string(ref), query, pairRow.pair)
 }

@@ -149,6 +149,8 @@ var journal = []test{
 			}), false)
 		}
 		same(t, "of dsi-a", acts("dsi-a"), []storage.Entry{second, first})
+		ever := seen(t, s, here, func(tx storage.Tx) ([]storage.Entry, error) { return tx.Journal().Acts("dsi-a", time.Time{}) })
+		same(t, "of dsi-a, ever", unnumbered(t, ever, false), []storage.Entry{second, first, old})
 		same(t, "of the bot", acts(""), []storage.Entry{bot})
 		same(t, "of nobody", acts("nobody"), []storage.Entry{})
 	}},

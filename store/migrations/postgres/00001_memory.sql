@@ -59,7 +59,6 @@ CREATE TABLE pairs (
     refused BIGINT NOT NULL, -- 0 or 1
     PRIMARY KEY (circle, a, b)
 );
-CREATE INDEX pairs_b ON pairs (circle, b);
 
 CREATE TABLE settings (
     circle TEXT COLLATE "C" NOT NULL,
@@ -93,7 +92,7 @@ CREATE TABLE promises (
     UNIQUE (circle, key)
 );
 CREATE INDEX promises_open ON promises (circle, seq) WHERE state IN ('waiting', 'trying');
-CREATE INDEX promises_ref ON promises (circle, ref_id, ref_channel, ref_chat);
+CREATE INDEX promises_ref ON promises (circle, ref_id, ref_channel, ref_chat, seq);
 CREATE INDEX promises_subject ON promises (circle, subject, seq);
 CREATE INDEX promises_target ON promises (circle, target);
 CREATE INDEX promises_person ON promises (circle, person, kept_at);

@@ -58,7 +58,6 @@ CREATE TABLE pairs (
     refused INTEGER NOT NULL, -- 0 or 1
     PRIMARY KEY (circle, a, b)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX pairs_b ON pairs (circle, b);
 
 CREATE TABLE settings (
     circle TEXT NOT NULL,
@@ -92,7 +91,7 @@ CREATE TABLE promises (
     UNIQUE (circle, key)
 ) STRICT;
 CREATE INDEX promises_open ON promises (circle, seq) WHERE state IN ('waiting', 'trying');
-CREATE INDEX promises_ref ON promises (circle, ref_id, ref_channel, ref_chat);
+CREATE INDEX promises_ref ON promises (circle, ref_id, ref_channel, ref_chat, seq);
 CREATE INDEX promises_subject ON promises (circle, subject, seq);
 CREATE INDEX promises_target ON promises (circle, target);
 CREATE INDEX promises_person ON promises (circle, person, kept_at);
