@@ -19,14 +19,15 @@ func Said(t *usecase.Turn, line string) (usecase.Reply, error) {
 	if word == "" {
 		return help(t, "")
 	}
-	if v, ok := find(word); ok && (v.Fits == nil || v.Fits(t, arguments) || !usecase.SaysSomething(t, line)) {
+	v, known := find(word)
+	if known && (v.Fits == nil || v.Fits(t, arguments) || !usecase.SaysSomething(t, line)) {
 		return run(t, v, arguments)
 	}
 	if _, err := proposal.ParseRef(word); err == nil {
 		return run(t, mustFind("contrat"), line)
 	}
-	if v, ok := nearest(word); ok {
-		return mistyped(t, word, v, arguments), nil
+	if near, ok := nearest(word); ok && !known {
+		return mistyped(t, word, near, arguments), nil
 	}
 	if usecase.SaysSomething(t, line) {
 		return run(t, mustFind("propose"), line)

@@ -78,6 +78,9 @@ func (t *Turn) away(a absence) (Reply, error) {
 		return Reply{Draft: &d}, nil
 	}
 	d.Lines = []locale.Text{locale.T("absent.noted", "from", a.From, "to", a.To)}
+	if a.From == a.To {
+		d.Lines = []locale.Text{locale.T("absent.noted.day", "day", a.From)}
+	}
 	stand := locale.T("absent.nobody")
 	me := t.Who.Handle
 	if p, ok := t.Circle.Speaker(t.Who.Organisation, a.From, func(h string) bool { return h == me }); ok && p.Handle != me {

@@ -99,7 +99,10 @@ func List(t *Turn, kind proposal.Kind, filter string) (Reply, error) {
 		return Reply{}, refuse("list.unknown-filter", "filter", filter)
 	}
 	live = slices.DeleteFunc(live, func(p proposal.Proposal) bool { return p.Kind != kind || !keep(p) })
-	if len(live) == 0 {
+	switch {
+	case len(live) == 0 && filter != "":
+		return say(locale.T("list.none-such."+string(kind), "filter", clean(filter))), nil
+	case len(live) == 0:
 		return say(locale.T("list.none." + string(kind))), nil
 	}
 	slices.SortStableFunc(live, func(p, q proposal.Proposal) int { return t.byDate(p, q) })
