@@ -48,11 +48,13 @@ func (b *Bot) work(ctx context.Context, e chat.Event, now time.Time) error {
 	case errors.As(err, &refusal):
 		reply = usecase.Reply{Draft: &chat.Draft{Lines: []locale.Text{refusal.Text}, Tone: chat.Warn}}
 		err = b.done(ctx, c, e)
+	case err != nil && ctx.Err() != nil:
+		return err // the program is being stopped: that says nothing of the event
 	case err != nil:
 		key := e.Chat + " " + e.ID
 		b.tries[key]++
 		b.o.Log.Error("event not worked", "chat", e.Chat, "event", e.ID, "kind", e.Kind, "try", b.tries[key], "fault", err)
-		if b.tries[key] < mostTries || ctx.Err() != nil {
+		if b.tries[key] < mostTries {
 			return err
 		}
 		delete(b.tries, key)
