@@ -84,6 +84,18 @@ func TestEveryFrameIsUnderstood(t *testing.T) {
 	}
 }
 
+// A number below the one expected was heard already, however long ago.
+func TestOldFramesAreNotHeardAgain(t *testing.T) {
+	heard := false
+	hear := func(context.Context, chat.Event) error { heard = true; return nil }
+	at := &line{name: "x", next: 7}
+	me := &model.User{Id: "abcdefghijklmnopqrstuvwxyz", Username: "sdc"}
+	err := hearer(t).take(t.Context(), renumber(frames(t)["posted"]), hear, me, at, &mark{At: 1, keptAt: time.Now()})
+	if err != nil || heard || at.next != 7 {
+		t.Errorf("heard %v, %v; number %d is expected next, want 7", heard, err, at.next)
+	}
+}
+
 // renumber gives a frame the number that a fresh line expects.
 func renumber(raw []byte) []byte {
 	var all map[string]any

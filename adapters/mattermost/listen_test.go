@@ -24,17 +24,18 @@ import (
 // These tests run in a bubble of synctest: the server and its connections are in memory, so that the clock moves only when
 // everybody waits, and hours pass at once.
 
-// ears keep what was heard. fail makes so many stores fail first.
+// ears keep what was heard. fail makes so many stores fail first; of those words only, if failOn names some.
 type ears struct {
 	mu     sync.Mutex
 	events []chat.Event
 	fail   int
+	failOn string
 }
 
 func (e *ears) hear(_ context.Context, event chat.Event) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.fail > 0 {
+	if e.fail > 0 && (e.failOn == "" || e.failOn == event.Text) {
 		e.fail--
 		return errors.New("the store is full")
 	}
@@ -228,31 +229,49 @@ func TestReadingBackMayFail(t *testing.T) {
 	}
 }
 
-// A store that fails in the midst of reading back gets everything in the end, in channels read before and after.
+// A store that fails in the midst of reading back gets everything in the end: that later words of another channel are stored
+// already does not make the earlier ones of this one known.
 func TestStoreFailsWhileReadingBack(t *testing.T) {
-	for fail := range 6 {
+	for _, failOn := range []string{"", "public", "privé"} {
 		listening(t, func(t *testing.T, w *world, e *ears) {
 			w.server.Down(true)
 			w.server.Forget()
 			room := w.server.Direct(w.accounts[chattest.B], w.accounts[chattest.Bot])
-			w.say("un")
-			if _, err := w.server.Say(w.accounts[chattest.B], room, "", "deux"); err != nil {
+			if _, err := w.server.Say(w.accounts[chattest.B], room, "", "privé"); err != nil {
 				t.Fatal(err)
 			}
-			w.say("trois")
+			time.Sleep(time.Minute)
+			w.say("public")
 			e.mu.Lock()
-			e.fail = fail
+			e.fail, e.failOn = 3, failOn
 			e.mu.Unlock()
 			w.server.Down(false)
-			time.Sleep(time.Minute)
+			time.Sleep(10 * time.Minute) // the pauses have grown
 			got := e.texts()
-			for _, want := range []string{"un", "deux", "trois"} {
+			for _, want := range []string{"privé", "public"} {
 				if !slices.Contains(got, want) {
-					t.Errorf("%d failures: heard %q, without %q", fail, got, want)
+					t.Errorf("%q could not be stored at first: heard %q, without %q", failOn, got, want)
 				}
 			}
 		})
 	}
+}
+
+// A post may become visible after a later one was heard: another node of the server was slow.
+func TestLateWordsAreReadBack(t *testing.T) {
+	listening(t, func(t *testing.T, w *world, e *ears) {
+		w.say("à l'heure")
+		w.settle()
+		w.server.Down(true)
+		w.server.Forget()
+		late := &model.Post{UserId: w.accounts[chattest.B], ChannelId: w.channel, Message: "en retard", CreateAt: time.Now().Add(-5 * time.Second).UnixMilli()}
+		if _, err := w.server.Write(late); err != nil {
+			t.Fatal(err)
+		}
+		w.server.Down(false)
+		w.settle()
+		heard(t, e, "à l'heure", "en retard")
+	})
 }
 
 // A second adapter on another machine, with no memory but the server's, goes on where the first one stopped.
@@ -261,22 +280,28 @@ func TestAnotherBotGoesOn(t *testing.T) {
 		w, e := open(t), &ears{}
 		stop := w.listen(e)
 		w.say("avant")
-		w.settle()
-		stop()
-		heard(t, e, "avant")
-		time.Sleep(72 * time.Hour)
-		w.say("pendant")
 		post, err := w.chat.Post(t.Context(), chat.Place{Channel: chattest.Channel}, chat.Message{Title: "C-1", Reactions: []string{"🙋"}}, "k")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.server.React(w.accounts[chattest.B], post.ID, "raising_hand"); err != nil {
-			t.Fatal(err)
+		react := func(act func(account, post, emoji string) error, emoji string) {
+			if err := act(w.accounts[chattest.B], post.ID, emoji); err != nil {
+				t.Fatal(err)
+			}
 		}
+		react(w.server.React, "no_entry_sign")
+		react(w.server.Unreact, "no_entry_sign")
+		w.settle()
+		stop()
+		heard(t, e, "avant", "🚫", "🚫")
+		time.Sleep(72 * time.Hour)
+		w.say("pendant")
+		react(w.server.React, "raising_hand")
+		react(w.server.React, "no_entry_sign") // their database keeps the time of its first creation
 		w.server.Forget()
 		w.chat = w.another()
 		stop = w.listen(e)
-		heard(t, e, "pendant", "🙋")
+		heard(t, e, "pendant", "🙋", "🚫")
 		stop()
 		w.chat = w.another()
 		stop = w.listen(e)
@@ -371,6 +396,14 @@ func TestQuietLineIsKeptAndDeadLineIsNoticed(t *testing.T) {
 		heard(t, e)
 		time.Sleep(30 * time.Second)
 		heard(t, e, "dans le vide")
+		w.server.Requests()
+		w.server.Mute(true)
+		w.server.DropConnections()
+		time.Sleep(5 * time.Minute) // dead from the start
+		if n := count(w.server.Requests(), "GET /websocket"); n < 2 {
+			t.Errorf("connected %d times in five minutes of a server that says nothing", n)
+		}
+		w.server.Mute(false)
 	})
 }
 

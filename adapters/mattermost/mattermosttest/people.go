@@ -80,7 +80,7 @@ func (s *Server) Say(account, channel, root, words string) (string, error) {
 	return s.Write(&model.Post{UserId: account, ChannelId: channel, RootId: root, Message: words})
 }
 
-// Write posts exactly this for its author: a webhook's post, a system's.
+// Write posts exactly this for its author: a webhook's post, a system's, one with an instant of its own (CreateAt).
 func (s *Server) Write(post *model.Post) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -305,7 +305,9 @@ func (s *Server) create(post *model.Post) *model.AppError {
 		}
 	}
 	sent := post.PendingPostId
-	post.CreateAt = s.millis()
+	if post.CreateAt == 0 {
+		post.CreateAt = s.millis()
+	}
 	post.PreSave()
 	if err := post.IsValid(model.PostMessageMaxRunesV2); err != nil {
 		return err

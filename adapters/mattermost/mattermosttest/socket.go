@@ -214,6 +214,9 @@ func (s *Server) hear(k *socket) {
 	k.conn.SetPongHandler(alive)
 	for alive("") == nil {
 		if _, _, err := k.conn.ReadMessage(); err != nil {
+			if s.isMute() {
+				<-k.gone // a dead line does not say that it is closed
+			}
 			return
 		}
 	}
