@@ -37,17 +37,15 @@ func (k configCheckCommand) Run(c console) error {
 // load reads the configuration and prints its warnings.
 func (c console) load(path string) (*config.Config, error) {
 	loaded, warnings, err := config.Load(cmp.Or(path, c.env(configVariable), usualConfig), c.env)
-	c.warn(loaded, warnings)
+	if err == nil {
+		c.warn(loaded, warnings) // with faults about, some of them only follow from those
+	}
 	return loaded, err
 }
 
 // warn prints the warnings of a file, in the language of its circle.
 func (c console) warn(loaded *config.Config, warnings []config.Warning) {
-	lang := c.lang
-	if loaded != nil {
-		lang = loaded.Circle.Language
-	}
 	for _, w := range warnings {
-		c.complain(locale.T("operator.warning", "says", w.In(lang)).In(c.lang))
+		c.complain(locale.T("operator.warning", "says", w.In(loaded.Circle.Language)).In(c.lang))
 	}
 }

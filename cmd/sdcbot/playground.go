@@ -116,8 +116,11 @@ func (k serveCommand) rehearsed(c console) (*config.Config, error) {
 		return loaded, err
 	}
 	loaded, warnings, err := config.LoadRehearsal(k.Config, c.env)
+	if err != nil {
+		return nil, err
+	}
 	c.warn(loaded, warnings)
-	return loaded, err
+	return loaded, nil
 }
 
 // openPlayground opens the playground's own database, which nobody else may work on.
