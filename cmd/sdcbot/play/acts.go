@@ -232,9 +232,15 @@ func fieldNamed(form chat.Form[string], name string) (chat.Input[string], bool) 
 	return chat.Input[string]{}, false
 }
 
+// optionNamed finds a choice by value or label; what a label says in brackets ("Téléphonie (sans précision)") may be left out.
 func optionNamed(field chat.Input[string], name string) (chat.Option[string], bool) {
 	for _, o := range field.Options {
 		if o.Value == name || bare(o.Label) == bare(name) || bare(o.Value) == bare(name) {
+			return o, true
+		}
+	}
+	for _, o := range field.Options {
+		if before, _, cut := strings.Cut(bare(o.Label), " ("); cut && before == bare(name) {
 			return o, true
 		}
 	}

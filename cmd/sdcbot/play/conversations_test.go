@@ -2,12 +2,18 @@ package play
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"sdcbot/adapters/playground"
+	"sdcbot/bot"
+	"sdcbot/bot/chat"
+	"sdcbot/config"
 	"sdcbot/store/throwaway/throwawaytest"
 )
 
@@ -67,6 +73,22 @@ func TestConversationsWithACrashEverywhere(t *testing.T) {
 	}
 }
 
+// thrice is a bot to which the chat delivers everything three times, as chats do that had no answer in time.
+type thrice struct{ *bot.Bot }
+
+func (b thrice) Hear(ctx context.Context, e chat.Event) error {
+	return errors.Join(b.Bot.Hear(ctx, e), b.Bot.Hear(ctx, e), b.Bot.Hear(ctx, e))
+}
+
+func TestConversationsWithEachEventThrice(t *testing.T) {
+	for _, file := range conversations(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			hold(t, file, Options{start: func(o bot.Options) Bot { return thrice{bot.New(o)} }})
+		})
+	}
+}
+
 // A file of the repository's conversations says in its first line what it shows, and its name begins with its number.
 func TestConversationsAreNamed(t *testing.T) {
 	var numbers []string
@@ -80,5 +102,32 @@ func TestConversationsAreNamed(t *testing.T) {
 			t.Errorf("%s: no comment that says what it shows, no name, or a number that another has", file)
 		}
 		numbers = append(numbers, number)
+	}
+}
+
+// "nothing @dis-b>" holds for ever: whoever is expected to see something, or nothing, must be there.
+func TestConversationsNameWhoIsThere(t *testing.T) {
+	for _, file := range conversations(t) {
+		script, err := Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loaded, _, err := config.LoadRehearsal(filepath.Join(filepath.Dir(file), script.Circle), func(string) string { return "" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		present, places := people(script, loaded.Circle), channels(script, loaded.Circle)
+		for _, step := range script.Steps {
+			e, ok := step.Do.(Expects)
+			if !ok {
+				continue
+			}
+			if e.Person != "" && !slices.ContainsFunc(present, func(p playground.Person) bool { return p.Handle == e.Person }) {
+				t.Errorf("%s:%d: nobody is called %s", file, step.Line, e.Person)
+			}
+			if e.Channel != "" && !slices.Contains(places, e.Channel) {
+				t.Errorf("%s:%d: there is no channel %s", file, step.Line, e.Channel)
+			}
+		}
 	}
 }
