@@ -59,8 +59,26 @@ func (r *reading) becauseOfKind(st Statement) []locale.Text {
 		reasons = append(reasons, locale.T("intake.because.nothing"))
 	case st.Kind == Need && r.dated:
 		reasons = append(reasons, locale.T("intake.because.need_by_date"))
+	default:
+		if at, ok := r.telling(st.Kind); ok {
+			reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
+		}
 	}
 	return reasons
+}
+
+// telling returns the word that was learnt to speak most for the kind.
+func (r *reading) telling(kind Kind) (at span, ok bool) {
+	best := 0.0
+	for i := range min(len(r.words), mostWords) {
+		w := learnt()["w:"+r.sort(i)]
+		for k := range kinds {
+			if kinds[k] == kind && w[k] > best {
+				best, at, ok = w[k], span{i, i + 1}, true
+			}
+		}
+	}
+	return at, ok
 }
 
 // quote returns the words of a span as they were typed. "jusqu" takes the word that it leans on.

@@ -11,11 +11,13 @@ import (
 	"sdcbot/bot/text"
 )
 
-//go:embed cues.yaml
-var cuesFile embed.FS
+// ordinary.txt holds words that look like mistyped ones of the dictionaries and are not ("maintenant" is no "maintenance").
+//
+//go:embed cues.yaml ordinary.txt weights.csv
+var files embed.FS
 
 // weights are what the sections of cues.yaml count.
-var weights = map[string]float64{"certain": 3.5, "strong": 2, "plain": 0.8, "weak": 0.3}
+var weights = map[string]float64{"certain": 4.5, "strong": 2, "plain": 0.8, "weak": 0.3}
 
 // cue is what one phrase says of a sentence's kind.
 type cue struct {
@@ -24,14 +26,15 @@ type cue struct {
 
 // knowledge is what a reader knows before reading.
 type knowledge struct {
-	cues text.Phrases[*cue]
-	near text.Near
+	cues     text.Phrases[*cue]
+	near     text.Near
+	ordinary map[string]bool
 }
 
 var known = sync.OnceValue(build)
 
 func build() *knowledge {
-	raw, err := cuesFile.ReadFile("cues.yaml")
+	raw, err := files.ReadFile("cues.yaml")
 	if err != nil {
 		panic(err)
 	}
@@ -64,6 +67,14 @@ func build() *knowledge {
 	for _, word := range family.Vocabulary() {
 		k.near.Add(word)
 	}
+	ordinary, err := files.ReadFile("ordinary.txt")
+	if err != nil {
+		panic(err)
+	}
+	k.ordinary = map[string]bool{}
+	for word := range strings.FieldsSeq(string(ordinary)) {
+		k.ordinary[word] = true
+	}
 	return k
 }
 
@@ -72,7 +83,7 @@ func (k *knowledge) mend(words []text.Word) []text.Word {
 	mended := make([]text.Word, len(words))
 	copy(mended, words)
 	for i, w := range mended {
-		if k.near.Knows(w.Folded) || k.near.Knows(w.Stem) {
+		if k.near.Knows(w.Folded) || k.near.Knows(w.Stem) || k.ordinary[w.Folded] || k.ordinary[w.Stem] {
 			continue
 		}
 		if correct, ok := k.near.Find(w.Folded); ok {

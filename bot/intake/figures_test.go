@@ -189,19 +189,18 @@ func readLabelled(t testing.TB, file string) (lines []labelled) {
 	return lines
 }
 
-// TestFigures holds the level that was reached on two labelled files, so that no change loses it unseen. statements.jsonl was looked at while
-// the rules were written; unseen.jsonl was written before them, by somebody else than the first file's author.
+// TestFigures holds the level that was reached on two labelled files, so that no change loses it unseen. The rules and weights have seen
+// statements.jsonl: its figures say what they remember. apart.jsonl teaches no weight; its lines were written after the rules.
 func TestFigures(t *testing.T) {
 	atMost := map[string]bool{"false_alarm": true, "invented": true, "overread": true}
 	for _, row := range []struct {
 		file  string
 		level map[string]float64
 	}{
-		{"testdata/statements.jsonl", map[string]float64{}},
-		{"testdata/unseen.jsonl", map[string]float64{}},
-		{"testdata/unseen2.jsonl", map[string]float64{}},
-		{"testdata/unseen3.jsonl", map[string]float64{}},
-		{"testdata/unseen4.jsonl", map[string]float64{}},
+		{"testdata/statements.jsonl", map[string]float64{"kind": 0.99, "false_alarm": 0.01, "family1": 0.99, "family3": 0.99, "date": 0.99, "invented": 0, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 0.98, "overread": 0.005, "whole": 0.98}},
+		{"testdata/apart.jsonl", map[string]float64{"kind": 0.97, "false_alarm": 0.05, "family1": 0.97, "family3": 1, "date": 1, "invented": 0, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0, "whole": 0.97}},
 	} {
 		t.Run(row.file, func(t *testing.T) {
 			var f figures

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"math"
 	"slices"
 
 	"sdcbot/bot/contract"
@@ -38,8 +39,8 @@ const sayable = 0.8
 // soon is in how many days a date is one of daily business: meetings are held next week, purchases are not.
 const soon = 14
 
-// enough is what a proposal must reach; below it the text is ordinary chat. The word "contrat" alone proposes nothing.
-var enough = map[Kind]float64{Contract: 1.4, Need: 1.15, Offer: 1.15}
+// enough is what a proposal must reach by the rules; below it they take the text for ordinary chat.
+const enough = 1.15
 
 // Further phrases of one kind count less and less: a long text is not surer than a short one.
 var diminishing = []float64{1, 0.6, 0.4, 0.25}
@@ -95,14 +96,51 @@ func (r *reading) weighKinds() {
 		}
 	}
 	r.weighFacts()
-	r.kind = Nothing
 	r.temper()
-	best := r.scores[Nothing]
-	for _, kind := range []Kind{Offer, Contract, Need} {
-		if r.scores[kind] > best && r.scores[kind] >= enough[kind] {
-			best, r.kind = r.scores[kind], kind
+}
+
+// ruleShare is what the rules count beside what was learnt.
+const ruleShare = 0.8
+
+// modesty makes a confidence of what rules and learnt weights say together: both hear the same words, so they are less sure than their sum.
+const modesty = 0.5
+
+// fewWords is up to how many words the rules decide alone: "copieurs" says no more than it says.
+const fewWords = 2
+
+// ruled returns what the rules say for each kind. Ordinary chat has the benefit of doubt.
+func (r *reading) ruled() (scores weight) {
+	for i, kind := range kinds {
+		scores[i] = r.scores[kind]
+		if kind == Nothing {
+			scores[i] = max(scores[i], enough)
 		}
 	}
+	return scores
+}
+
+// decide takes the kind for which the rules and what was learnt speak most. Where nothing is named that could be bought, the rules have to be sure.
+func (r *reading) decide() {
+	shares := weight{}
+	if len(r.words) > fewWords {
+		shares = r.likelihood()
+	}
+	for i, score := range r.ruled() {
+		shares[i] += ruleShare * score
+		if kinds[i] != Nothing && len(r.hits) == 0 && score < enough {
+			shares[i] = math.Inf(-1)
+		}
+	}
+	best := len(shares) - 1
+	for i, share := range shares {
+		if share > shares[best] {
+			best = i
+		}
+	}
+	for i := range shares {
+		shares[i] *= modesty
+	}
+	r.kind, r.sure = kinds[best], math.Exp(logShares(shares)[best])
 }
 
 // insideSubject says whether the words are part of a phrase that names what is bought.
@@ -117,7 +155,7 @@ func (r *reading) insideSubject(from, to int) bool {
 
 // weighFacts adds what dates, amounts and families say of the kind.
 func (r *reading) weighFacts() {
-	subject := slices.ContainsFunc(r.hits, func(h family.Hit) bool { return !h.Hint })
+	subject := r.subject()
 	if r.notice.Known {
 		r.scores[Contract] += noticeSays
 	}
@@ -136,7 +174,7 @@ func (r *reading) weighFacts() {
 		r.scores[Need] += dateSays
 		if subject && r.on.DaysUntil(r.date.day) >= soon {
 			r.scores[Need] += datedSubjectSays
-			if slices.ContainsFunc(r.hits, func(h family.Hit) bool { return h.Product != "" }) {
+			if r.named() {
 				r.scores[Contract] += datedProductSays
 			}
 		}
@@ -172,17 +210,18 @@ func (r *reading) temper() {
 	}
 }
 
-// confidence says how sure the reading is: of the kind by its lead over the others, of the family by its share.
+// subject says whether something that is bought was named outright, named whether by a product's or a provider's name.
+func (r *reading) subject() bool {
+	return slices.ContainsFunc(r.hits, func(h family.Hit) bool { return !h.Hint })
+}
+
+func (r *reading) named() bool {
+	return slices.ContainsFunc(r.hits, func(h family.Hit) bool { return h.Product != "" })
+}
+
+// confidence says how sure the reading is: of the kind, and of the family by its share.
 func (r *reading) confidence(st Statement) float64 {
-	best, second := 0.0, 0.0
-	for kind, score := range r.scores {
-		if kind == st.Kind {
-			best = score
-		} else if score > second {
-			second = score
-		}
-	}
-	sure := (best + 0.6) / (best + second + 1.2)
+	sure := r.sure
 	if st.Kind != Nothing {
 		share := 0.2
 		if len(st.Families) > 0 {
@@ -190,5 +229,5 @@ func (r *reading) confidence(st Statement) float64 {
 		}
 		sure *= 0.6 + 0.4*share
 	}
-	return float64(int(min(sure, 1)*100)) / 100
+	return math.Round(100*sure) / 100
 }

@@ -41,15 +41,9 @@ func Read(message string, on calendar.Day) Statement {
 
 // readOne reads a text that proposes one thing at most.
 func readOne(s string, on calendar.Day) Statement {
-	r := reading{s: s, on: on}
-	r.typed = text.Words(s)
-	r.words = known().mend(r.typed)
-	r.hits = family.Find(s, r.words)
-	r.notice, r.noticeAt = readNotice(s, r.words)
-	r.renewed, r.renewedAt = readRenewal(s, r.words)
-	r.sum, _ = money.Find(s)
-	r.date, r.dated = readDate(s, on)
+	r := newReading(s, on)
 	r.weighKinds()
+	r.decide()
 	st := Statement{
 		Kind:     r.kind,
 		Families: family.Weigh(r.hits),
@@ -66,6 +60,18 @@ func readOne(s string, on calendar.Day) Statement {
 	st.Confidence = r.confidence(st)
 	st.Because = r.because(st)
 	return st
+}
+
+// newReading finds the facts in a text that was cleaned.
+func newReading(s string, on calendar.Day) *reading {
+	r := &reading{s: s, on: on, typed: text.Words(s)}
+	r.words = known().mend(r.typed)
+	r.hits = family.Find(s, r.words)
+	r.notice, r.noticeAt = readNotice(s, r.words)
+	r.renewed, r.renewedAt = readRenewal(s, r.words)
+	r.sum, _ = money.Find(s)
+	r.date, r.dated = readDate(s, on)
+	return r
 }
 
 // amount is the sum with its period; where none was said a contract costs that a year, and a need once.
@@ -94,6 +100,7 @@ type reading struct {
 	dated     bool
 
 	kind   Kind
+	sure   float64 // of the kind, 0–1
 	scores map[Kind]float64
 	said   map[Kind][]span // the phrases that spoke for each kind, strongest first
 }

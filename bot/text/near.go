@@ -8,7 +8,7 @@ import (
 )
 
 // Near finds words that differ from a known one by a typing error: one letter left out, added, changed or swapped with its neighbour;
-// two such errors in words of ten letters and more. Words below six letters are never near another: too many short words are.
+// two such errors in words of twelve letters and more. Words below six letters are never near another: too many short words are.
 // The zero Near is empty and ready to use; it may be read by many at once once filled.
 type Near struct {
 	known  map[string]bool
@@ -24,7 +24,7 @@ type candidate struct {
 // The lengths from which one and two errors are forgiven. A known word may be one letter shorter than what was typed for it.
 const (
 	forgiveOne = 6
-	forgiveTwo = 10
+	forgiveTwo = 12
 )
 
 // Add makes a folded word known.

@@ -123,7 +123,7 @@ func TestKey(t *testing.T) {
 
 func TestNear(t *testing.T) {
 	var n text.Near
-	for _, w := range []string{"telephonie", "copieur", "commun", "rachete", "wifi", "signature", "reconduction"} {
+	for _, w := range []string{"telephonie", "copieur", "commun", "rachete", "wifi", "signature", "reconduction", "videoprotection"} {
 		n.Add(w)
 	}
 	for _, row := range []struct{ in, want, why string }{
@@ -133,7 +133,8 @@ func TestNear(t *testing.T) {
 		{"copieeur", "copieur", "a letter too many"},
 		{"cobieur", "copieur", "a wrong letter"},
 		{"reconducsion", "reconduction", "one in a long word"},
-		{"recondusion", "reconduction", "two in a long word"},
+		{"recondusion", "", "two are too many in a word of eleven letters"},
+		{"vidoprotetion", "videoprotection", "but not in a longer one"},
 		{"cobieuur", "", "two errors are too many in a word of seven letters"},
 		{"signatur", "signature", "the last letter left out"},
 		{"commune", "", "another form or another word, not an error"},
