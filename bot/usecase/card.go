@@ -111,7 +111,7 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 	d.Lines = slices.Clone(a.Because)
 	d.Fields = t.facts(p, audience{circle.Partner, consented})
 	d.Footer = locale.T("ask.footer", "author", t.person(p.Author))
-	if a.Answer != proposal.Silent || a.Before != proposal.Silent {
+	if a.Answer != proposal.Silent {
 		d.Lines = append(d.Lines, locale.T("ask.answered", "answer", answerSaid(a.Answer), "person", t.person(a.By)))
 		d.Footer = locale.T("ask.changeable")
 		d.Tone = chat.Good

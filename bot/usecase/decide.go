@@ -49,8 +49,12 @@ func Decide(t *Turn, ref proposal.Ref, kind contract.DecisionKind) (Reply, error
 
 // decided promises that the reminders that stand show the decision and ask no more.
 func (t *Turn) decided(p proposal.Proposal) error {
+	title := "remind.title.decided"
+	if p.Decision.Kind == contract.Later {
+		title = "remind.title.later"
+	}
 	return t.edit(remindSubject(p.Ref), chat.Draft{
-		Title:  locale.T("remind.title.decided", "ref", string(p.Ref), "subject", subject(p)),
+		Title:  locale.T(title, "ref", string(p.Ref), "subject", subject(p)),
 		Lines:  []locale.Text{locale.T("remind.decided", "decision", decisionSaid(p.Decision.Kind), "person", t.person(p.Decision.By), "term", p.Decision.Term)},
 		Footer: locale.T("remind.changeable", "ref", string(p.Ref)),
 		Tone:   chat.Good,

@@ -284,7 +284,7 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 	return d, nil
 }
 
-// peersOf returns the live proposals with which p was brought together and that nobody refused.
+// peersOf returns the live proposals with which p was brought together, that nobody refused and that are not over.
 func (t *Turn) peersOf(p proposal.Proposal) ([]proposal.Proposal, error) {
 	pairs, err := t.Tx.Pairs().Of(p.Ref)
 	if err != nil {
@@ -300,7 +300,8 @@ func (t *Turn) peersOf(p proposal.Proposal) ([]proposal.Proposal, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !pair.Refused && peer.State == proposal.Live {
+		day := peer.Date(t.today())
+		if !pair.Refused && peer.State == proposal.Live && (day.IsZero() || !day.Before(t.today())) {
 			out = append(out, peer)
 		}
 	}
