@@ -10,6 +10,7 @@ import (
 	"sdcbot/bot/chat"
 )
 
+// says types what somebody says, in a thread where the step names one.
 func (p *Player) says(do Says) error {
 	thread := ""
 	if do.Where.Thread {
@@ -63,6 +64,7 @@ func (p *Player) reacts(do Reacts) error {
 	return p.Stage.React(do.Actor, silent.Message, do.Emoji, do.Off)
 }
 
+// presses finds the button by its exact label first, on whatever message, before a label that only begins so is taken.
 func (p *Player) presses(do Presses) error {
 	m, button := p.button(do, func(label, wanted string) bool { return label == wanted })
 	if m == nil {
@@ -153,6 +155,7 @@ func (p *Player) fills(ctx context.Context, do Fills) error {
 	return p.submit(do, form, values)
 }
 
+// submit sends a form.
 func (p *Player) submit(do Fills, form chat.Form[string], values map[string]string) error {
 	p.mark = len(p.record.shown)      // the form that was opened on the way is no answer to what is filled in
 	delete(p.record.forms, do.Person) // it closes, unless it comes back with errors

@@ -102,8 +102,10 @@ func Parse(file, source string) (Script, error) {
 // errValue marks what is wrong inside a step whose form was recognised: to name the nearest step would only mislead then.
 var errValue = errors.New("")
 
+// wrong is the fault of a line whose form was recognised.
 func wrong(format string, a ...any) error { return fmt.Errorf(format+"%w", append(a, errValue)...) }
 
+// errUnknown is the fault of a line that has the form of no step: the nearest one is named with it.
 var errUnknown = errors.New("not a step")
 
 // forms are the steps after the first two, as people read them in the documentation. nearest compares with them.
@@ -118,6 +120,7 @@ var forms = []string{
 	"stop", "start", "crash", "down mattermost", "up mattermost",
 }
 
+// parseStep reads one line after the first two. The first word decides; what has a fixed wording is compared whole.
 func parseStep(line string) (Deed, error) {
 	switch line {
 	case "stop":
@@ -153,6 +156,7 @@ func parseStep(line string) (Deed, error) {
 
 var moveForm = regexp.MustCompile(`^\+([0-9]{1,5})([dhm])$`)
 
+// parseMove reads "+7d". Five digits are enough for any year that somebody plays, and keep the clock from overflowing.
 func parseMove(line string) (Deed, error) {
 	found := moveForm.FindStringSubmatch(line)
 	if found == nil {
@@ -171,6 +175,7 @@ func parseMove(line string) (Deed, error) {
 	return Moves{By: time.Duration(n) * time.Minute}, nil
 }
 
+// parseClock reads a date and an hour; a day that no calendar has is refused.
 func parseClock(s string) (Clock, error) {
 	t, err := time.Parse("2006-01-02 15:04", spaced(s))
 	if err != nil {
@@ -185,6 +190,7 @@ func parsePerson(person, rest string) (Deed, error) {
 		return nil, errUnknown
 	}
 	who := Actor{Person: person}
+	// The chat stands before the verb, whatever that is: "via mattermost reacts 🙋".
 	verb, tail, _ := strings.Cut(rest, " ")
 	if verb == "via" {
 		who.Chat, rest, _ = strings.Cut(strings.TrimSpace(tail), " ")
@@ -262,6 +268,7 @@ func parseSays(who Actor, rest string) (Deed, error) {
 	return says, nil
 }
 
+// parseExpectation reads what follows the sort: where it is expected, and the words after the first ">".
 func parseExpectation(sort Sort, rest string) (Deed, error) {
 	target, text, found := strings.Cut(rest, ">")
 	if !found {
@@ -307,6 +314,7 @@ func parseOn(s string) (Words, error) {
 	if s = strings.TrimSpace(s); s == "" {
 		return Words{}, nil
 	}
+	// Anything else behind a label is more likely a forgotten "on" than nothing.
 	after, ok := strings.CutPrefix(s, "on ")
 	if !ok {
 		return Words{}, wrong(`what follows must be on "words", not %s`, s)
@@ -380,6 +388,7 @@ func unescape(s string) string { return strings.NewReplacer(`\n`, "\n", `\t`, "\
 // isName says whether s can name a person, a channel or a chat: one word without the signs that the form gives a meaning to.
 func isName(s string) bool { return s != "" && !strings.ContainsAny(s, " \t>\"#") }
 
+// shortened cuts a text for a report.
 func shortened(s string, runes int) string {
 	if utf8.RuneCountInString(s) <= runes {
 		return s

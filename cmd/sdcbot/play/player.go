@@ -132,6 +132,8 @@ const restless = 200
 // settle lets the bot hear what people did and work until it is quiet, while the clock stands still.
 func (p *Player) settle(ctx context.Context) error {
 	defer p.takeIn()
+	// A person's step can make the bot post, and that nothing more: but a chat that was out of reach or a promise that waited may need
+	// another round.
 	for range restless {
 		if p.bot == nil {
 			return nil
@@ -140,6 +142,7 @@ func (p *Player) settle(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("the bot did not hear: %w", err)
 		}
+		// Stored and not yet worked is where a bot that forgets would lose it.
 		if p.CrashEverywhere && heard > 0 {
 			p.bot = p.Start()
 		}
@@ -174,6 +177,7 @@ func (p *Player) move(ctx context.Context, m Moves) error {
 	return p.settle(ctx)
 }
 
+// later returns the later of two instants: what was due while the bot was down does not turn the clock back.
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

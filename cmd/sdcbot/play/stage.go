@@ -87,6 +87,7 @@ func (s Shown) texts() []string {
 	return messageTexts(s.Content)
 }
 
+// messageTexts lays out title, paragraphs, fields, buttons and small print, in the order in which all chats show them.
 func messageTexts(m chat.Message) []string {
 	var readings []string
 	for _, between := range []string{" ", " : "} {
@@ -107,6 +108,7 @@ func messageTexts(m chat.Message) []string {
 	return readings
 }
 
+// formTexts lays out a form with what stands in it. The choices of a field are left out: they are seen only when it is opened.
 func formTexts(f chat.Form[string]) []string {
 	var readings []string
 	for _, between := range []string{" ", " : "} {
@@ -170,6 +172,7 @@ func (r *record) take(shown []Shown, now time.Time) {
 	}
 }
 
+// sameContent says whether nobody could see a difference.
 func sameContent(a, b chat.Message) bool {
 	return slices.Equal(messageTexts(a), messageTexts(b)) && slices.Equal(a.Reactions, b.Reactions) && a.Tone == b.Tone && slices.Equal(a.Buttons, b.Buttons)
 }
