@@ -359,11 +359,14 @@ func listen(t *testing.T, c chat.Chat) *ears {
 	e := &ears{t: t, events: make(chan chat.Event, 1000), cancel: cancel, ended: make(chan error, 1)}
 	go func() {
 		e.ended <- c.Listen(ctx, func(_ context.Context, event chat.Event) error {
-			e.events <- event
 			e.mu.Lock()
 			defer e.mu.Unlock()
-			if e.refuse > 0 {
+			refused := e.refuse > 0 // decided before the test learns of the event, and may ask for refusals of the next
+			if refused {
 				e.refuse--
+			}
+			e.events <- event
+			if refused {
 				return errors.New("the store is down")
 			}
 			return nil
