@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// connectionForm: a connection's name stands in refs and keys, and people's accounts name it.
-var connectionForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$`)
+// longestConnection: a connection's name stands in refs and keys, and people's accounts name it.
+const longestConnection = 64
 
 // reserved is the name of the local chat page, which is always there.
 const reserved = "playground"
@@ -68,7 +68,7 @@ func (s section) connectionName() string {
 	said, ok := s.required("name")
 	switch {
 	case !ok:
-	case !connectionForm.MatchString(said):
+	case !isWord(said, longestConnection):
 		s.fault(s.where("name"), "config.bad-connection", "value", said)
 	case said == reserved:
 		s.fault(s.where("name"), "config.reserved-connection", "value", said)

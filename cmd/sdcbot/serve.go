@@ -15,7 +15,9 @@ import (
 
 	"sdcbot/adapters/mattermost"
 	"sdcbot/bot"
+	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
+	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/config"
 )
@@ -41,6 +43,8 @@ func (k serveCommand) Run(c console) error {
 	if k.Port != nil && (*k.Port < 0 || *k.Port > 65535) {
 		return failure{code: exitUsage, says: locale.T("operator.bad-port", "port", strconv.Itoa(*k.Port))}
 	}
+	// The families' words are sorted while the database is opened: the first sentence need not wait for them.
+	go intake.Read("", calendar.Day{})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if k.Playground {
