@@ -60,7 +60,7 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	}
 	defer stage.Close()
 	var complaints bytes.Buffer // what the operator would read
-	ids := 0 // counted on across crashes: an id is never given twice
+	ids := 0                    // counted on across crashes: an id is never given twice
 	start := o.start
 	if start == nil {
 		start = func(o bot.Options) Bot { return bot.New(o) }
