@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 
+	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 )
@@ -46,7 +47,7 @@ func (r *reading) because(st Statement) []locale.Text {
 func (r *reading) becauseOfKind(st Statement) []locale.Text {
 	var reasons []locale.Text
 	var before []span
-	for _, at := range r.said[st.Kind] {
+	for _, at := range r.said[r.kind] {
 		overlaps := slices.ContainsFunc(before, func(b span) bool { return at.from < b.to && b.from < at.to })
 		if len(before) < mostCues && !overlaps {
 			before = append(before, at)
@@ -60,22 +61,19 @@ func (r *reading) becauseOfKind(st Statement) []locale.Text {
 	case st.Kind == Need && r.dated:
 		reasons = append(reasons, locale.T("intake.because.need_by_date"))
 	default:
-		if at, ok := r.telling(st.Kind); ok {
+		if at, ok := r.telling(); ok {
 			reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
 		}
 	}
 	return reasons
 }
 
-// telling returns the word that was learnt to speak most for the kind.
-func (r *reading) telling(kind Kind) (at span, ok bool) {
+// telling returns the word that was learnt to speak most for the kind that was taken.
+func (r *reading) telling() (at span, ok bool) {
 	best := 0.0
 	for i := range min(len(r.words), mostWords) {
-		w := learnt()["w:"+r.sort(i)]
-		for k := range kinds {
-			if kinds[k] == kind && w[k] > best {
-				best, at, ok = w[k], span{i, i + 1}, true
-			}
+		if says := learnt()["w:"+r.sort(i)][r.kind]; says > best {
+			best, at, ok = says, span{i, i + 1}, true
 		}
 	}
 	return at, ok
@@ -104,7 +102,7 @@ func (r *reading) saidFamily(code family.Code) (span, bool) {
 	return at, best > 0
 }
 
-func noticeText(n noticeOf) locale.Text {
+func noticeText(n contract.Notice) locale.Text {
 	switch {
 	case n.Months > 0:
 		return locale.T("intake.notice.months", "count", n.Months)

@@ -19,32 +19,28 @@ var files embed.FS
 // weights are what the sections of cues.yaml count.
 var weights = map[string]float64{"certain": 4.5, "strong": 2, "plain": 0.8, "weak": 0.3}
 
-// cue is what one phrase says of a sentence's kind.
-type cue struct {
-	toward map[Kind]float64
-}
-
 // knowledge is what a reader knows before reading.
 type knowledge struct {
-	cues     text.Phrases[*cue]
+	cues     text.Phrases[*weight]
 	near     text.Near
 	ordinary map[string]bool
 }
 
-var known = sync.OnceValue(build)
+var known = sync.OnceValue(readKnowledge)
 
-func build() *knowledge {
+func readKnowledge() *knowledge {
 	raw, err := files.ReadFile("cues.yaml")
 	if err != nil {
 		panic(err)
 	}
-	var kinds map[Kind]map[string]string
-	if err := yaml.Unmarshal(raw, &kinds); err != nil {
+	var sectionsOf map[Kind]map[string]string
+	if err := yaml.Unmarshal(raw, &sectionsOf); err != nil {
 		panic(err)
 	}
 	k := &knowledge{}
-	all := map[string]*cue{}
-	for kind, sections := range kinds {
+	all := map[string]*weight{}
+	for column, kind := range kinds {
+		sections := sectionsOf[kind]
 		for section, list := range sections {
 			for phrase := range strings.SplitSeq(list, ",") {
 				phrase = strings.TrimSpace(phrase)
@@ -53,14 +49,14 @@ func build() *knowledge {
 				}
 				c := all[text.Key(phrase)]
 				if c == nil {
-					c = &cue{toward: map[Kind]float64{}}
+					c = &weight{}
 					all[text.Key(phrase)] = c
 					k.cues.Add(phrase, c)
 					for _, w := range text.Words(phrase) {
 						k.near.Add(w.Folded)
 					}
 				}
-				c.toward[kind] = max(c.toward[kind], weights[section])
+				c[column] = max(c[column], weights[section])
 			}
 		}
 	}

@@ -8,9 +8,9 @@ func (r *reading) supposed(i int) bool {
 // negationReach is how many words lie at most between "ne" and "pas", and what they deny.
 const negationReach = 5
 
-// negated says whether the words from and to are denied: "on ne cherche pas", "we are not looking". A lack ("nous n'avons pas encore", "n'est plus
+// denied says whether the words between from and to are: "on ne cherche pas", "we are not looking". A lack ("nous n'avons pas encore", "n'est plus
 // maintenu") is no denial, nor is a phrase that holds its own "pas".
-func (r *reading) negated(from, to int) bool {
+func (r *reading) denied(from, to int) bool {
 	for k := max(0, from-negationReach); k < min(len(r.words), to+2); k++ {
 		if k >= from && k < to {
 			if negator(r.words[k].Folded) {

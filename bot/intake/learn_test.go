@@ -91,7 +91,7 @@ func lessons(t *testing.T) (lines []lesson) {
 				t.Fatal(err)
 			}
 			r := newReading(clean(l.Text), on)
-			r.weighKinds()
+			r.weighRules()
 			e := lesson{traits: map[string]float64{}, kind: slices.Index(kinds[:], Kind(l.Kind)), file: file, rules: r.ruled()}
 			r.traits(func(trait []byte, worth float64) { e.traits[string(trait)] = worth })
 			lines = append(lines, e)

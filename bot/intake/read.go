@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
 	"sdcbot/bot/money"
 	"sdcbot/bot/text"
@@ -42,15 +43,15 @@ func Read(message string, on calendar.Day) Statement {
 // readOne reads a text that proposes one thing at most.
 func readOne(s string, on calendar.Day) Statement {
 	r := newReading(s, on)
-	r.weighKinds()
+	r.weighRules()
 	r.decide()
 	st := Statement{
-		Kind:     r.kind,
+		Kind:     kinds[r.kind],
 		Families: family.Weigh(r.hits),
 		Date:     r.date.day,
 		Supplier: r.supplier(),
 	}
-	if r.kind != Nothing {
+	if st.Kind != Nothing {
 		st.Start = r.date.start
 		st.Amount = r.amount()
 		st.Notice = r.notice
@@ -77,7 +78,7 @@ func newReading(s string, on calendar.Day) *reading {
 // amount is the sum with its period; where none was said a contract costs that a year, and a need once.
 func (r *reading) amount() money.Amount {
 	a := r.sum.Amount
-	if !a.IsZero() && !r.sum.PeriodSaid && r.kind != Contract {
+	if !a.IsZero() && !r.sum.PeriodSaid && r.kind != toContract {
 		a.Period = money.Total
 	}
 	return a
@@ -91,7 +92,7 @@ type reading struct {
 	words []text.Word // with typing errors put right
 	hits  []family.Hit
 
-	notice    noticeOf
+	notice    contract.Notice
 	noticeAt  span
 	renewed   Renewed
 	renewedAt span
@@ -99,10 +100,10 @@ type reading struct {
 	date      dating
 	dated     bool
 
-	kind   Kind
-	sure   float64 // of the kind, 0–1
-	scores map[Kind]float64
-	said   map[Kind][]span // the phrases that spoke for each kind, strongest first
+	rules weight             // what the rules say for each kind
+	said  [len(kinds)][]span // the phrases that spoke for each kind, strongest first
+	kind  int                // the column of the kind that was taken
+	sure  float64            // of the kind, 0–1
 }
 
 // clean makes a message safe to read: valid UTF-8 of bounded length, without control characters, and with what chats write between angle

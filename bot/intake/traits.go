@@ -12,12 +12,6 @@ import (
 	"sdcbot/bot/money"
 )
 
-// The kinds in the order of the columns of weights.csv.
-var kinds = [...]Kind{Contract, Need, Offer, Nothing}
-
-// weight is what one trait says for each of the kinds.
-type weight [len(kinds)]float64
-
 // learnt is what the traits of labelled sentences were found to say. weights.csv is written by `go test ./bot/intake -run Learn -learn` from the
 // lines in testdata; it is data like the dictionary, and may be read: "g:panne" speaks for Nothing.
 var learnt = sync.OnceValue(func() map[string]weight {
