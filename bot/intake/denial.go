@@ -1,5 +1,7 @@
 package intake
 
+import "strings"
+
 // supposed says whether "si" or "if" stands right before the word.
 func (r *reading) supposed(i int) bool {
 	return i > 0 && (r.words[i-1].Folded == "si" || r.words[i-1].Folded == "if" || r.words[i-1].Folded == "sinon")
@@ -13,12 +15,12 @@ const negationReach = 5
 func (r *reading) denied(from, to int) bool {
 	for k := max(0, from-negationReach); k < min(len(r.words), to+2); k++ {
 		if k >= from && k < to {
-			if negator(r.words[k].Folded) {
+			if r.negator(k) {
 				return false
 			}
 			continue
 		}
-		if !negator(r.words[k].Folded) || r.anyBroken(min(k, from), max(k, to-1)-1) {
+		if !r.negator(k) || r.anyBroken(min(k, from), max(k, to-1)-1) {
 			continue
 		}
 		switch r.words[k].Folded {
@@ -39,10 +41,12 @@ func (r *reading) denied(from, to int) bool {
 	return false
 }
 
-func negator(folded string) bool {
-	switch folded {
-	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "t", "never":
+func (r *reading) negator(i int) bool {
+	switch r.words[i].Folded {
+	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "never":
 		return true
+	case "t": // "don't", but not « t'as » or « a-t-il »
+		return i > 0 && r.s[r.words[i-1].Start] != 'a' && strings.HasSuffix(r.words[i-1].Folded, "n")
 	}
 	return false
 }

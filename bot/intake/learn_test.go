@@ -152,6 +152,7 @@ func (e lesson) sum(weights map[string]*weight) (sum weight) {
 
 func (e lesson) judge(weights map[string]*weight) int {
 	shares := logShares(e.sum(weights))
+	shares[toNothing] += doubt
 	best := 0
 	for k := range shares {
 		shares[k] += ruleShare * e.rules[k]
