@@ -99,7 +99,7 @@ func TestObject(t *testing.T) {
 		{"la maintenance des switchs Aruba court jusqu'au 31/08/2028 (11,5k€/an)", "maintenance des switchs Aruba", "the governing noun and the brand"},
 		{"Notre contrat de location de copieurs finit le 31/12/2027", "location de copieurs", "no contract in it"},
 		{"Nous aimerions une GED et un parapheur pour 2028", "GED et un parapheur", "two things of one wish"},
-		{"Refonte du site internet avec Sophie en mars 2027", "refonte du site internet", "no name of a person, no date"},
+		{"Refonte du site internet avec M. Untel en mars 2027", "refonte du site internet", "no name of a person, no date"},
 		{"besoin de 40 PC portables avant fin janvier", "PC portables", "no number"},
 		{"marché télécoms (fixe + mobile) Orange jusqu'au 30/11/2027", "télécoms", "nothing across a bracket"},
 		{"IKOS jusqu'au 31/12/2027, préavis 12 mois", "IKOS", "the product when nothing else was said"},
