@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"time"
 
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/libtnb/sqlite"
@@ -94,6 +95,7 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	for _, pool := range []*sql.DB{s.writer, s.readers} {
 		pool.SetMaxOpenConns(readersAtOnce)
 		pool.SetMaxIdleConns(readersAtOnce)
+		pool.SetConnMaxIdleTime(5 * time.Minute) // before a firewall forgets them
 	}
 	var encoding string
 	if err := s.writer.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -48,7 +49,7 @@ func disturbed(err error) bool {
 // stopped says that it was ctx's end when it was: drivers then report that they were interrupted, or that their connection is closed.
 func stopped(ctx context.Context, err error) error {
 	if ended := ctx.Err(); err != nil && ended != nil && !errors.Is(err, ended) {
-		return errors.Join(ended, err)
+		return fmt.Errorf("%w: %w", ended, err)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,7 +14,13 @@ import (
 
 var postgres throwawaytest.Server
 
-func TestMain(m *testing.M) { os.Exit(postgres.Run(m)) }
+func TestMain(m *testing.M) {
+	if dsn := os.Getenv(victim); dsn != "" {
+		fmt.Fprintln(os.Stderr, write(dsn)) // it returns only what stopped it
+		os.Exit(1)
+	}
+	os.Exit(postgres.Run(m))
+}
 
 // open connects and migrates; t closes.
 func open(t testing.TB, dsn string) *store.Store {
