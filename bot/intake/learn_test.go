@@ -22,19 +22,24 @@ var taughtBy = []string{"testdata/statements.jsonl", "testdata/taught.jsonl"}
 
 // How the weights are learnt: logistic regression by stochastic descent. A trait seen once teaches nothing about others.
 const (
-	rounds   = 25
-	step     = 0.15
-	slowing  = 0.15
-	decay    = 2e-4
-	seenMost = 2 // times a trait has to be seen
+	rounds    = 25
+	step      = 0.15
+	slowing   = 0.15
+	decay     = 2e-4
+	seenLeast = 2 // times that a trait has to be seen
 )
 
 // lesson is a line with its traits.
 type lesson struct {
-	traits map[string]float64
+	traits []trait // each once, in the order of the text: sums of the same order are the same
 	kind   int
 	file   string
 	rules  weight
+}
+
+type trait struct {
+	name  string
+	worth float64
 }
 
 // TestLearn writes weights.csv with -learn. Without it, it holds how well each file's kinds are read by weights learnt from the others.
@@ -92,8 +97,12 @@ func lessons(t *testing.T) (lines []lesson) {
 			}
 			r := newReading(clean(l.Text), on)
 			r.weighRules()
-			e := lesson{traits: map[string]float64{}, kind: slices.Index(kinds[:], Kind(l.Kind)), file: file, rules: r.ruled()}
-			r.traits(func(trait []byte, worth float64) { e.traits[string(trait)] = worth })
+			e := lesson{kind: slices.Index(kinds[:], Kind(l.Kind)), file: file, rules: r.ruled()}
+			r.traits(func(name []byte, worth float64) {
+				if !slices.ContainsFunc(e.traits, func(t trait) bool { return t.name == string(name) }) {
+					e.traits = append(e.traits, trait{string(name), worth})
+				}
+			})
 			lines = append(lines, e)
 		}
 		f.Close()
@@ -105,14 +114,14 @@ func lessons(t *testing.T) (lines []lesson) {
 func weigh(lines []lesson) map[string]*weight {
 	seen := map[string]int{}
 	for _, e := range lines {
-		for trait := range e.traits {
-			seen[trait]++
+		for _, t := range e.traits {
+			seen[t.name]++
 		}
 	}
 	weights := map[string]*weight{}
-	for trait, n := range seen {
-		if n >= seenMost {
-			weights[trait] = &weight{}
+	for name, n := range seen {
+		if n >= seenLeast {
+			weights[name] = &weight{}
 		}
 	}
 	order := rand.New(rand.NewPCG(1, 2))
@@ -121,8 +130,8 @@ func weigh(lines []lesson) map[string]*weight {
 		for _, i := range order.Perm(len(lines)) {
 			e := lines[i]
 			shares := logShares(e.sum(weights))
-			for trait, worth := range e.traits {
-				w := weights[trait]
+			for _, t := range e.traits {
+				w := weights[t.name]
 				if w == nil {
 					continue
 				}
@@ -131,7 +140,7 @@ func weigh(lines []lesson) map[string]*weight {
 					if k == e.kind {
 						miss--
 					}
-					w[k] -= rate * (miss*worth + decay*w[k])
+					w[k] -= rate * (miss*t.worth + decay*w[k])
 				}
 			}
 		}
@@ -140,10 +149,10 @@ func weigh(lines []lesson) map[string]*weight {
 }
 
 func (e lesson) sum(weights map[string]*weight) (sum weight) {
-	for trait, worth := range e.traits {
-		if w := weights[trait]; w != nil {
+	for _, t := range e.traits {
+		if w := weights[t.name]; w != nil {
 			for k := range sum {
-				sum[k] += w[k] * worth
+				sum[k] += w[k] * t.worth
 			}
 		}
 	}
@@ -166,8 +175,8 @@ func (e lesson) judge(weights map[string]*weight) int {
 func writeWeights(t *testing.T, weights map[string]*weight) {
 	t.Helper()
 	var rows []string
-	for trait, w := range weights {
-		row := `"` + strings.ReplaceAll(trait, `"`, `""`) + `"`
+	for name, w := range weights {
+		row := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 		worth := 0.0
 		for _, x := range w {
 			row += fmt.Sprintf(",%.2f", x)

@@ -45,6 +45,9 @@ func (r *reading) object() string {
 			return ""
 		}
 	}
+	if r.hits[core].From == from && !r.hits[core].Term {
+		return said // a name
+	}
 	return lowerFirst(r.s, r.words[from], said)
 }
 
@@ -71,7 +74,7 @@ func (r *reading) growRight(core, to int) int {
 		for i := to; i < h.From; i++ {
 			linked = linked && linkWord(r.words[i].Folded)
 		}
-		if !linked || r.anyBroken(to-1, h.From-1) || r.taken(h.From) {
+		if !linked || h.Hint && gap > 0 || r.anyBroken(to-1, h.From-1) || r.taken(h.From) {
 			break
 		}
 		to = h.To
@@ -130,7 +133,7 @@ func linkWord(folded string) bool {
 
 func smallWord(folded string) bool {
 	switch folded {
-	case "notre", "nos", "our", "ma", "mon", "mes":
+	case "notre", "nos", "our", "ma", "mon", "mes", "former":
 		return true
 	}
 	return linkWord(folded)
@@ -139,9 +142,9 @@ func smallWord(folded string) bool {
 // lowerFirst takes away the capital of a sentence's first word, but not that of a name or an acronym.
 func lowerFirst(s string, w text.Word, said string) string {
 	head := s[w.Start:w.End]
-	if head == strings.ToUpper(head) || strings.TrimSpace(s[:w.Start]) != "" {
+	first, size := utf8.DecodeRuneInString(said)
+	if head[size:] != strings.ToLower(head[size:]) || len(head) == size || strings.TrimSpace(s[:w.Start]) != "" {
 		return said
 	}
-	first, size := utf8.DecodeRuneInString(said)
 	return strings.ToLower(string(first)) + said[size:]
 }

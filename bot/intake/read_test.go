@@ -103,6 +103,9 @@ func TestObject(t *testing.T) {
 		{"besoin de 40 PC portables avant fin janvier", "PC portables", "no number"},
 		{"marché télécoms (fixe + mobile) Orange jusqu'au 30/11/2027", "télécoms", "nothing across a bracket"},
 		{"IKOS jusqu'au 31/12/2027, préavis 12 mois", "IKOS", "the product when nothing else was said"},
+		{"Jamespot : contrat jusqu'au 31/01/2028", "Jamespot", "a name keeps its capital"},
+		{"IaaS chez Claranet jusqu'au 31/01/2028", "IaaS", "so does an acronym"},
+		{"Copieurs : échéance 31/12/2027", "copieurs", "a word does not"},
 		{"merci à tous", "", "chat has none"},
 	} {
 		if got := intake.Read(row.text, said).Object; got != row.want {
