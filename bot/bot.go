@@ -75,6 +75,11 @@ func (b *Bot) Health() Health {
 
 // Hear stores an event, once however often it is delivered, and returns: it is a chat.Hear. Step does the work.
 func (b *Bot) Hear(ctx context.Context, e chat.Event) error {
+	if e.Kind == chat.Back {
+		b.outbox.Hurry(e.Chat)
+		b.Wake()
+		return nil
+	}
 	var fresh bool
 	err := b.o.Store.Update(ctx, b.o.Circle().ID, func(tx storage.Tx) (err error) {
 		fresh, err = tx.Inbox().Put(e)

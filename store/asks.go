@@ -3,7 +3,6 @@ package store
 import (
 	"gorm.io/gorm/clause"
 
-	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 )
 
@@ -14,7 +13,6 @@ type askRow struct {
 	Org        string
 	Person     string
 	At         instant
-	Because    document[[]locale.Text]
 	CloseTo    document[[]proposal.Ref]
 	Answer     string
 	Replaced   string
@@ -28,7 +26,7 @@ func (askRow) TableName() string { return "asks" }
 
 func (r askRow) ask() proposal.Ask {
 	return proposal.Ask{
-		Proposal: proposal.Ref(r.Proposal), Org: r.Org, Person: r.Person, At: r.At.Time, Because: r.Because.Content, With: r.CloseTo.Content,
+		Proposal: proposal.Ref(r.Proposal), Org: r.Org, Person: r.Person, At: r.At.Time, With: r.CloseTo.Content,
 		Answer: proposal.Answer(r.Answer), Before: proposal.Answer(r.Replaced), By: r.AnsweredBy, Answered: r.Answered.Time,
 		Comment: r.Comment, Recalls: r.Recalls,
 	}
@@ -57,7 +55,7 @@ func (t asks) All() ([]proposal.Ask, error) {
 // askChanges are the columns that a Put of a known question writes.
 var askChanges = clause.OnConflict{
 	Columns: []clause.Column{{Name: "circle"}, {Name: "proposal"}, {Name: "org"}},
-	DoUpdates: clause.AssignmentColumns([]string{"person", "at", "because", "close_to", "answer", "replaced", "answered_by", "answered",
+	DoUpdates: clause.AssignmentColumns([]string{"person", "at", "close_to", "answer", "replaced", "answered_by", "answered",
 		"comment", "recalls"}),
 }
 
@@ -68,7 +66,7 @@ func (t asks) Put(a proposal.Ask) error {
 	}
 	return t.did(what, t.db.Clauses(askChanges).Create(&askRow{
 		Circle: t.circle, Proposal: string(a.Proposal), Org: a.Org, Person: a.Person, At: instantOf(a.At),
-		Because: document[[]locale.Text]{a.Because}, CloseTo: document[[]proposal.Ref]{a.With}, Answer: string(a.Answer),
+		CloseTo: document[[]proposal.Ref]{a.With}, Answer: string(a.Answer),
 		Replaced: string(a.Before), AnsweredBy: a.By, Answered: instantOf(a.Answered), Comment: a.Comment, Recalls: a.Recalls,
 	}))
 }

@@ -36,7 +36,7 @@ func remembered(t testing.TB, s *store.Store) {
 			for _, err := range []error{
 				tx.Proposals().Put(whole),
 				tx.Proposals().Put(proposal.Proposal{Ref: "B-1"}),
-				tx.Asks().Put(proposal.Ask{Proposal: "C-1", Org: "B", At: at, Because: []locale.Text{locale.T("match.apart", "count", 3)}}),
+				tx.Asks().Put(proposal.Ask{Proposal: "C-1", Org: "B", At: at, With: []proposal.Ref{"B-1"}}),
 				tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1", At: at, Refused: true}),
 				tx.Settings().Put("absence dsi-a", map[string]string{"from": "2026-08-01"}),
 				tx.Journal().Add(storage.Entry{At: at, Person: "dsi-a", Subject: "proposal C-1", After: []byte(`{"a": 1}`)}),

@@ -90,7 +90,7 @@ func BenchmarkUpdate(b *testing.B) {
 				id := fmt.Sprint(round)
 				at := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 				err := s.Update(b.Context(), "rives", func(tx storage.Tx) error {
-					ask := proposal.Ask{Proposal: "C-1", Org: "B", Person: "dsi-b", At: at, Because: []locale.Text{locale.T("match.family")}, Answer: proposal.Interested}
+					ask := proposal.Ask{Proposal: "C-1", Org: "B", Person: "dsi-b", At: at, Answer: proposal.Interested}
 					if err := tx.Asks().Put(ask); err != nil {
 						return err
 					}

@@ -90,6 +90,9 @@ func (c *Chat) stay(ctx context.Context, hear chat.Hear, at *line, heard *mark) 
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if err := hear(ctx, chat.Event{Kind: chat.Back, Chat: c.config.Name}); err != nil {
+		return err
+	}
 	if at.behind {
 		if err := c.resync(ctx, hear, me, heard); err != nil {
 			return err

@@ -28,6 +28,7 @@ import (
 type ears struct {
 	mu     sync.Mutex
 	events []chat.Event
+	backs  int // how often the chat was said to answer again
 	fail   int
 	failOn string
 }
@@ -35,6 +36,10 @@ type ears struct {
 func (e *ears) hear(_ context.Context, event chat.Event) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if event.Kind == chat.Back {
+		e.backs++
+		return nil
+	}
 	if e.fail > 0 && (e.failOn == "" || e.failOn == event.Text) {
 		e.fail--
 		return errors.New("the store is full")
@@ -131,6 +136,9 @@ func TestBrokenConnectionIsTakenUpAgain(t *testing.T) {
 			want = append(want, fmt.Sprint("pendant ", i))
 		}
 		heard(t, e, append(want, "après")...)
+		if e.backs != 2 {
+			t.Errorf("said %d times that it answers, want once a connection", e.backs)
+		}
 		if requests := w.server.Requests(); count(requests, "GET /channels") != 0 {
 			t.Errorf("asked %q, although the server repeats what was missed by itself", requests)
 		}

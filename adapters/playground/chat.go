@@ -23,6 +23,7 @@ var limits = chat.Limits{MessageRunes: 16_000, Buttons: 25, Callbacks: true, Eph
 type Chat struct {
 	server *Server
 	down   atomic.Bool
+	back   atomic.Bool // was down, and nobody was told yet that it answers again
 }
 
 var _ chat.Chat = (*Chat)(nil)
@@ -32,7 +33,9 @@ func NewChat(s *Server) *Chat { return &Chat{server: s} }
 
 // SetDown makes the server unreachable for the bot, or reachable again. People go on meanwhile.
 func (c *Chat) SetDown(down bool) {
-	c.down.Store(down)
+	if c.down.Swap(down) && !down {
+		c.back.Store(true)
+	}
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	c.server.wake()
@@ -87,6 +90,12 @@ func (c *Chat) Drain(ctx context.Context, hear chat.Hear) (int, error) {
 	for n := 0; ; n++ {
 		if err := c.reach(ctx); err != nil {
 			return n, err
+		}
+		if c.back.Swap(false) {
+			if err := hear(ctx, chat.Event{Kind: chat.Back, Chat: Name}); err != nil {
+				c.back.Store(true)
+				return n, err
+			}
 		}
 		s.mu.Lock()
 		if len(s.events) == 0 {

@@ -14,6 +14,10 @@ const (
 	Pressed   Kind = "pressed" // a button; Button is its id
 	Submitted Kind = "submitted"
 	Sent      Kind = "sent" // files, in private
+
+	// Back is not something that somebody did: the chat was out of reach and answers again, so that what waits for it need not
+	// wait longer. It is not stored, and may come too often.
+	Back Kind = "back"
 )
 
 // Event is something that somebody did in a chat. It is stored as it came, so everything in it survives JSON.

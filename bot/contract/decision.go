@@ -33,14 +33,5 @@ type Decision struct {
 // StopsReminders says whether the answer ends the series of reminders of its term. Every answer does: somebody has read.
 func (d Decision) StopsReminders() bool { return d.Kind != "" }
 
-// lastCall is the one reminder that "later" lets through.
-const lastCall = 1
-
-// Silences says whether r need not be said any more because of the decision. "Later" stops the series like any other answer,
-// but for the last call a month before: who put it off did not ask to miss the day.
-func (d Decision) Silences(r Reminder) bool {
-	if d.Term != r.Term || !d.StopsReminders() {
-		return false
-	}
-	return d.Kind != Later || r.Months != lastCall
-}
+// Silences says whether r need not be said any more because of the decision: it was taken for the same term.
+func (d Decision) Silences(r Reminder) bool { return d.StopsReminders() && d.Term == r.Term }

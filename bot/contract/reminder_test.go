@@ -113,7 +113,7 @@ func TestDecisionSilences(t *testing.T) {
 		{contract.Terminate, "", "on dénonce"},
 		{contract.Retender, "", "on remet en concurrence"},
 		{contract.Pool, "", "on mutualise"},
-		{contract.Later, "1 ", "plus tard: the series stops, the last call comes"},
+		{contract.Later, "", "plus tard: the series stops too; /sdc moi and the digest keep it in sight"},
 	} {
 		decision := contract.Decision{Kind: row.kind, Term: term, By: "dsi-a", At: time.Date(2026, 12, 31, 9, 0, 0, 0, time.UTC)}
 		left := ""

@@ -68,7 +68,7 @@ func deadlineOf(p proposal.Proposal, today calendar.Day) (Deadline, bool) {
 	if p.Kind != proposal.Contract {
 		return Deadline{}, false
 	}
-	reminders := contract.Reminders(p.Terms, today)
+	reminders := contract.Reminders(p.Standing(), today)
 	if len(reminders) == 0 {
 		return Deadline{}, false
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"sdcbot/bot/chat"
@@ -25,12 +26,15 @@ const (
 	longestPause = 10 * time.Minute
 )
 
-// Outbox delivers the promises of one circle. It is used by one goroutine at a time.
+// Outbox delivers the promises of one circle. Deliver is used by one goroutine at a time, Hurry by any.
 type Outbox struct {
 	Store  storage.Store
 	Circle func() circle.Circle
 	Chats  []chat.Chat
 	Log    *slog.Logger
+
+	mu    sync.Mutex
+	hurry map[string]bool // chats that answer again: what failed there is tried at once
 
 	spoke    map[lane]time.Time // when each lane last spoke, for the chat's pace
 	accounts map[string]string  // "chat handle" → account, as found in the chat's directory
@@ -45,6 +49,10 @@ func (o *Outbox) Deliver(ctx context.Context, now time.Time) (next time.Time, er
 	if o.spoke == nil {
 		o.spoke, o.accounts = map[lane]time.Time{}, map[string]string{}
 	}
+	o.mu.Lock()
+	hurry := o.hurry
+	o.hurry = nil
+	o.mu.Unlock()
 	c := o.Circle()
 	var open []storage.Promise
 	err = o.Store.View(ctx, c.ID, func(tx storage.Tx) (err error) {
@@ -57,6 +65,9 @@ func (o *Outbox) Deliver(ctx context.Context, now time.Time) (next time.Time, er
 	held := map[lane]bool{}
 	for _, p := range open {
 		in := lane{p.Chat, p.Channel, p.Person}
+		if hurry[p.Chat] && p.Attempts > 0 {
+			p.NotUntil = time.Time{}
+		}
 		if held[in] {
 			continue
 		}
@@ -74,6 +85,16 @@ func (o *Outbox) Deliver(ctx context.Context, now time.Time) (next time.Time, er
 		}
 	}
 	return next, nil
+}
+
+// Hurry ends the pauses that failures of the named chat have brought: it answers again. The next Deliver tries all that waits for it.
+func (o *Outbox) Hurry(chatName string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.hurry == nil {
+		o.hurry = map[string]bool{}
+	}
+	o.hurry[chatName] = true
 }
 
 // due is when the promise may be kept: not before its time, nor before the chat's pace allows.

@@ -217,6 +217,31 @@ func TestPausesGrow(t *testing.T) {
 	}
 }
 
+// TestHurryEndsPauses: the chat is back long before the pause is over.
+func TestHurryEndsPauses(t *testing.T) {
+	r := newRig(t)
+	r.promise(storage.Promise{Key: "1", Channel: "commun"})
+	for range 8 {
+		r.chat.Fail(chat.ErrUnavailable)
+		r.now = r.deliver()
+	}
+	r.now = r.now.Add(-time.Minute) // the pause is not over
+	r.deliver()
+	if got := r.said(); len(got) != 0 {
+		t.Fatalf("said %q during the pause", got)
+	}
+	r.Hurry("another")
+	r.deliver()
+	if got := r.said(); len(got) != 0 {
+		t.Fatalf("said %q though another chat is back", got)
+	}
+	r.Hurry("recorder")
+	r.deliver()
+	if got := r.said(); len(got) != 1 {
+		t.Errorf("said %q once the chat was back", got)
+	}
+}
+
 func TestRefusalIsGivenUp(t *testing.T) {
 	r := newRig(t)
 	r.chat.Fail(chat.ErrRefused)

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"sdcbot/bot/calendar"
-	"sdcbot/bot/locale"
 )
 
 // Answer is what an organisation says of a peer's proposal. The empty Answer is silence.
@@ -39,11 +38,10 @@ func AnswerOf(emoji string) (Answer, bool) {
 // proposal and an organisation: it exists once the organisation was asked, or answered on the card unasked.
 type Ask struct {
 	Proposal Ref
-	Org      string        // who is asked
-	Person   string        // handle of who was asked in private; empty: nobody was
-	At       time.Time     // asked in private; zero: never
-	Because  []locale.Text // the reasons given
-	With     []Ref         // what of its own came close
+	Org      string    // who is asked
+	Person   string    // handle of who was asked in private; empty: nobody was
+	At       time.Time // asked in private; zero: never
+	With     []Ref     // what of its own came close
 	Answer   Answer
 	Before   Answer // the answer that this one replaced
 	By       string // handle of who answered
@@ -94,4 +92,12 @@ func Order(a, b Ref) (Ref, Ref) {
 		return b, a
 	}
 	return a, b
+}
+
+// Other returns the reference that stands in the pair beside ref.
+func (p Pair) Other(ref Ref) Ref {
+	if p.A == ref {
+		return p.B
+	}
+	return p.A
 }

@@ -100,5 +100,14 @@ func (p Proposal) Date(on calendar.Day) calendar.Day {
 	if p.Terms.End.IsZero() && p.Terms.Start.IsZero() {
 		return calendar.Day{}
 	}
-	return contract.At(p.Terms, on).Term
+	return contract.At(p.Standing(), on).Term
+}
+
+// Standing is a contract's terms after its organisation's decision: notice given, or a new tender for that day, ends it at the term that
+// was decided on.
+func (p Proposal) Standing() contract.Terms {
+	if k := p.Decision.Kind; k != contract.Terminate && k != contract.Retender {
+		return p.Terms
+	}
+	return contract.Terms{End: p.Decision.Term, Renewal: contract.None, Notice: p.Terms.Notice}
 }

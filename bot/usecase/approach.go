@@ -96,11 +96,10 @@ func (t *Turn) askOrganisation(p proposal.Proposal, org string, found []near) er
 	a := proposal.Ask{Proposal: p.Ref, Org: org}
 	if before != nil {
 		a = *before
-		a.Because, a.With = slices.Clone(before.Because), slices.Clone(before.With)
+		a.With = slices.Clone(before.With)
 	}
 	for _, n := range found {
 		a.With = append(a.With, n.peer.Ref)
-		a.Because = append(a.Because, locale.T("ask.because", "ref", string(n.peer.Ref), "subject", subject(n.peer), "reasons", n.reasons))
 	}
 	asked := a.Person != ""
 	if !asked {

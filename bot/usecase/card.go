@@ -1,12 +1,11 @@
 package usecase
 
 import (
-	"slices"
-
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/match"
 	"sdcbot/bot/proposal"
 )
 
@@ -108,7 +107,9 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 		return t.withdrawnCard(p), nil
 	}
 	d := chat.Draft{Title: locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))}
-	d.Lines = slices.Clone(a.Because)
+	if d.Lines, err = t.because(p, a); err != nil {
+		return chat.Draft{}, err
+	}
 	d.Fields = t.facts(p, audience{circle.Partner, consented})
 	d.Footer = locale.T("ask.footer", "author", t.person(p.Author))
 	if a.Answer != proposal.Silent {
@@ -118,6 +119,21 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 	}
 	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
 	return d, nil
+}
+
+// because gives the reasons for a question as they are now: dates and families may have been corrected since it was put.
+func (t *Turn) because(p proposal.Proposal, a proposal.Ask) ([]locale.Text, error) {
+	var lines []locale.Text
+	for _, ref := range a.With {
+		mine, err := t.proposal(ref)
+		if err != nil {
+			return nil, err
+		}
+		if verdict := match.Between(t.side(p), t.side(mine)); verdict.Match && mine.State == proposal.Live {
+			lines = append(lines, locale.T("ask.because", "ref", string(ref), "subject", subject(mine), "reasons", verdict.Reasons))
+		}
+	}
+	return lines, nil
 }
 
 // refresh promises that the card and every question about a proposal show its present state.
@@ -135,6 +151,34 @@ func (t *Turn) refresh(p proposal.Proposal) error {
 	}
 	for _, a := range asks {
 		if err := t.refreshAsk(p, a); err != nil {
+			return err
+		}
+	}
+	return t.refreshPeers(p)
+}
+
+// refreshPeers promises the same for the questions about peers' proposals that name p as a reason.
+func (t *Turn) refreshPeers(p proposal.Proposal) error {
+	pairs, err := t.Tx.Pairs().Of(p.Ref)
+	if err != nil {
+		return err
+	}
+	for _, pair := range pairs {
+		a, err := t.ask(pair.Other(p.Ref), p.Org)
+		if err != nil {
+			return err
+		}
+		if a == nil {
+			continue
+		}
+		about, err := t.proposal(a.Proposal)
+		if err != nil {
+			return err
+		}
+		if about.State != proposal.Live {
+			continue
+		}
+		if err := t.refreshAsk(about, *a); err != nil {
 			return err
 		}
 	}

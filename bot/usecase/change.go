@@ -107,7 +107,7 @@ func setFamily(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 	return locale.Text{}
 }
 
-func showDate(_ *Turn, p proposal.Proposal) string {
+func showDate(t *Turn, p proposal.Proposal) string {
 	day := p.Wanted
 	if p.Kind == proposal.Contract {
 		day = p.Terms.End
@@ -115,7 +115,7 @@ func showDate(_ *Turn, p proposal.Proposal) string {
 	if day.IsZero() {
 		return ""
 	}
-	return locale.Date(day, locale.French)
+	return locale.Date(day, t.language())
 }
 
 func setDate(t *Turn, p *proposal.Proposal, value string) locale.Text {
@@ -138,11 +138,11 @@ func setDate(t *Turn, p *proposal.Proposal, value string) locale.Text {
 	return locale.Text{}
 }
 
-func showAmount(_ *Turn, p proposal.Proposal) string {
+func showAmount(t *Turn, p proposal.Proposal) string {
 	if p.Amount.IsZero() {
 		return ""
 	}
-	return locale.Amount(p.Amount, locale.French)
+	return locale.Amount(p.Amount, t.language())
 }
 
 func setAmount(_ *Turn, p *proposal.Proposal, value string) locale.Text {
@@ -163,7 +163,7 @@ func setAmount(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 }
 
 func showNotice(t *Turn, p proposal.Proposal) string {
-	return noticeSaid(p.Terms.Notice).In(t.Circle.LanguageOf(t.Who.Handle))
+	return noticeSaid(p.Terms.Notice).In(t.language())
 }
 
 func setNotice(_ *Turn, p *proposal.Proposal, value string) locale.Text {

@@ -38,13 +38,7 @@ func Decide(t *Turn, ref proposal.Ref, kind contract.DecisionKind) (Reply, error
 			return Reply{}, err
 		}
 	}
-	lines := []locale.Text{locale.T("decide.noted."+string(kind), "ref", string(ref), "subject", subject(p), "term", term, "day", reminders[0].LastDay, "act", contract.At(p.Terms, t.today()).ActBy)}
-	if kind == contract.Later {
-		if last := reminders[len(reminders)-1]; last.Day.After(t.today()) {
-			lines = append(lines, locale.T("decide.last-call", "day", last.Day))
-		}
-	}
-	return say(lines...), nil
+	return say(locale.T("decide.noted."+string(kind), "ref", string(ref), "subject", subject(p), "term", term, "day", reminders[0].LastDay, "act", contract.At(p.Terms, t.today()).ActBy)), nil
 }
 
 // decided promises that the reminders that stand show the decision and ask no more.

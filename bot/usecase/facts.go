@@ -173,7 +173,7 @@ func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
 	if p.Kind != proposal.Contract || p.Date(t.today()).IsZero() {
 		return nil
 	}
-	at := contract.At(p.Terms, t.today())
+	at := contract.At(p.Standing(), t.today())
 	if at.LastDay.IsZero() {
 		return nil
 	}

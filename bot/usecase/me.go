@@ -92,12 +92,13 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 // closeBy is how many months before the last day a decision awaits its holder even if no reminder was sent.
 const closeBy = 3
 
-// openReminder returns the latest reminder of a contract that nobody has answered: one that was sent, since its day came after the
-// contract was recorded, or any within the last three months.
+// openReminder returns the latest reminder of a contract on which nobody has decided: one that was sent, since its day came after the
+// contract was recorded, or any within the last three months. What was put off stays in sight here, though it is said no more.
 func (t *Turn) openReminder(p proposal.Proposal) (contract.Reminder, bool) {
-	r, ok := contract.Latest(contract.Reminders(p.Terms, t.today()), t.today())
+	r, ok := contract.Latest(contract.Reminders(p.Standing(), t.today()), t.today())
 	sent := r.Day.After(t.Circle.Today(p.At))
-	return r, ok && !p.Decision.Silences(r) && (sent || r.Months <= closeBy)
+	decided := p.Decision.Silences(r) && p.Decision.Kind != contract.Later
+	return r, ok && !decided && (sent || r.Months <= closeBy)
 }
 
 // mine lists the live proposals that the person recorded.

@@ -223,14 +223,8 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 		if p.Kind != proposal.Contract {
 			continue
 		}
-		var due contract.Reminder
-		for _, r := range contract.Reminders(p.Terms, morning) {
-			known := r.Day.After(t.Circle.Today(p.At)) // its author was told of earlier ones when recording it
-			if r.Day.After(last) && !r.Day.After(morning) && known && !p.Decision.Silences(r) {
-				due = r
-			}
-		}
-		if due.Months == 0 {
+		due, ok := t.reminderDue(p, last, morning)
+		if !ok {
 			continue
 		}
 		reader, err := t.ownerOf(p)
@@ -250,6 +244,13 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 		}
 	}
 	return nil
+}
+
+// reminderDue returns the reminder that has fallen due since the last morning: the latest one only. One whose day came before the
+// contract was recorded is not said, since its author was told of it then.
+func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (contract.Reminder, bool) {
+	r, ok := contract.Latest(contract.Reminders(p.Standing(), morning), morning)
+	return r, ok && r.Day.After(last) && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
 }
 
 // reminder is the message that announces a decision to take.
@@ -279,7 +280,11 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 		return chat.Draft{}, err
 	}
 	for _, peer := range peers {
-		d.Lines = append(d.Lines, locale.T("remind.peer", "name", t.name(peer), "date", peer.Date(t.today())))
+		line := locale.T("remind.peer", "name", t.name(peer))
+		if day := peer.Date(t.today()); !day.IsZero() {
+			line = locale.T("remind.peer.dated", "name", t.name(peer), "date", day)
+		}
+		d.Lines = append(d.Lines, line)
 	}
 	return d, nil
 }
@@ -292,11 +297,7 @@ func (t *Turn) peersOf(p proposal.Proposal) ([]proposal.Proposal, error) {
 	}
 	var out []proposal.Proposal
 	for _, pair := range pairs {
-		other := pair.A
-		if other == p.Ref {
-			other = pair.B
-		}
-		peer, err := t.proposal(other)
+		peer, err := t.proposal(pair.Other(p.Ref))
 		if err != nil {
 			return nil, err
 		}

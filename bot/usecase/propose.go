@@ -204,6 +204,7 @@ func openFields(p proposal.Proposal) []string {
 		}
 	}
 	add(p.Family == "", circle.Family)
+	add(p.Object == "", circle.Object)
 	add(p.Kind != proposal.Offer && p.Kind == proposal.Contract && p.Terms.End.IsZero() && p.Terms.Start.IsZero(), circle.Date)
 	add(p.Kind == proposal.Need && p.Wanted.IsZero(), circle.Date)
 	if p.Kind == proposal.Contract {

@@ -56,6 +56,9 @@ func say(lines ...locale.Text) Reply { return Reply{Draft: &chat.Draft{Lines: li
 // today is the circle's day.
 func (t *Turn) today() calendar.Day { return t.Circle.Today(t.Now) }
 
+// language is the one in which the person reads and fills forms.
+func (t *Turn) language() locale.Lang { return t.Circle.LanguageOf(t.Who.Handle) }
+
 // proposal reads one proposal, or refuses a reference that nobody gave.
 func (t *Turn) proposal(ref proposal.Ref) (proposal.Proposal, error) {
 	p, err := t.Tx.Proposals().Get(ref)

@@ -11,14 +11,14 @@ export default defineConfig({
   testDir: ".",
   outputDir: build("browser"),
   workers: 1, // each test starts a binary and a browser: more at once only wait for each other
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   forbidOnly: true,
   use: {
     locale: "fr-FR",
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 10_000,
+    actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
       // Without these Chromium calls home, and does not run as root.

@@ -135,6 +135,7 @@ function enter(next) {
   closeThread();
   openSide(false);
   drawTalk();
+  if (narrow() && !byId("messages").querySelector(".empty")) byId("try").open = false; // what was said needs the room
   scroll().scrollTop = scroll().scrollHeight;
   const first = fresh && byId(fresh)?.previousElementSibling; // the line before it
   if (first && first.offsetTop < scroll().scrollTop) scroll().scrollTop = first.offsetTop - 12;
@@ -318,7 +319,7 @@ function write(form, area, place) {
     const text = area.value.trim();
     if (!text) return;
     area.value = "";
-    if (narrow()) byId("try").open = false; // what comes needs the room
+    if (narrow()) byId("try").open = false;
     grow(area);
     if (await act("say", { ...place(), text })) return;
     area.value = area.value || text; // nothing typed is lost

@@ -359,6 +359,9 @@ func listen(t *testing.T, c chat.Chat) *ears {
 	e := &ears{t: t, events: make(chan chat.Event, 1000), cancel: cancel, ended: make(chan error, 1)}
 	go func() {
 		e.ended <- c.Listen(ctx, func(_ context.Context, event chat.Event) error {
+			if event.Kind == chat.Back {
+				return nil // may come at any time
+			}
 			e.mu.Lock()
 			defer e.mu.Unlock()
 			refused := e.refuse > 0 // decided before the test learns of the event, and may ask for refusals of the next

@@ -7,7 +7,6 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
-	"sdcbot/bot/locale"
 	"sdcbot/bot/money"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/storage"
@@ -115,8 +114,7 @@ var asks = []test{
 	{"what was put is got", func(t *testing.T, s storage.Store) {
 		want := proposal.Ask{
 			Proposal: "C-1", Org: "B", Person: "dsi-b", At: read(morning),
-			Because: []locale.Text{locale.T("match.family", "family", locale.Plain("téléphonie")), locale.T("match.apart", "count", 3)},
-			With:    []proposal.Ref{"C-7", "B-2"}, Answer: proposal.No, Before: proposal.Interested, By: "adj-b",
+			With: []proposal.Ref{"C-7", "B-2"}, Answer: proposal.No, Before: proposal.Interested, By: "adj-b",
 			Answered: read(morning.Add(time.Minute)), Comment: "déjà engagé", Recalls: 14,
 		}
 		update(t, s, here, func(tx storage.Tx) error { return tx.Asks().Put(want) })

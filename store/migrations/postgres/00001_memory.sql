@@ -40,7 +40,6 @@ CREATE TABLE asks (
     org         TEXT COLLATE "C" NOT NULL,
     person      TEXT COLLATE "C" NOT NULL,
     at          TIMESTAMPTZ,
-    because     TEXT, -- JSON
     close_to    TEXT, -- JSON
     answer      TEXT COLLATE "C" NOT NULL,
     replaced    TEXT COLLATE "C" NOT NULL,

@@ -39,7 +39,6 @@ CREATE TABLE asks (
     org         TEXT NOT NULL,
     person      TEXT NOT NULL,
     at          TEXT, -- instant
-    because     TEXT, -- JSON
     close_to    TEXT, -- JSON
     answer      TEXT NOT NULL,
     replaced    TEXT NOT NULL,
