@@ -1,14 +1,14 @@
 package usecase
 
 import (
-	"time"
-
 	"fmt"
+	"time"
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/digest"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/storage"
 )
 
 const digestSubject = "digest"
@@ -20,7 +20,7 @@ func (t *Turn) digest(last, morning calendar.Day) error {
 	if !due {
 		return nil
 	}
-	since, err := t.Tx.Promises().LastKept(digestSubject)
+	since, err := t.lastDigest()
 	if err != nil {
 		return err
 	}
@@ -38,6 +38,18 @@ func (t *Turn) digest(last, morning calendar.Day) error {
 	}
 	year, number := week.ISOWeek()
 	return t.post(fmt.Sprintf("digest %d-W%02d", year, number), digestSubject, t.digestDraft(content, week))
+}
+
+// lastDigest is the instant up to which the circle was told by the latest digest that was really sent: that of its making. A
+// chat may have taken it much later, and what was recorded meanwhile is still news.
+func (t *Turn) lastDigest() (made time.Time, err error) {
+	digests, err := t.Tx.Promises().About(digestSubject)
+	for _, p := range digests {
+		if p.State == storage.Kept && p.Made.After(made) {
+			made = p.Made
+		}
+	}
+	return made, err
 }
 
 // digestDue returns the latest Monday whose digest falls due after last and by morning.

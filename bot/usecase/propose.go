@@ -32,10 +32,11 @@ func Propose(t *Turn, sentence string) (Reply, error) {
 // ProposeAs records a sentence as the kind that its author chose, whatever it seemed to be.
 func ProposeAs(t *Turn, kind proposal.Kind, sentence string) (Reply, error) {
 	sentence = clean(sentence)
-	s := intake.Read(sentence, t.today())
-	if len(s.Also) > 0 {
-		s.Also = nil
+	if sentence == "" {
+		return Reply{}, refuse("propose.empty")
 	}
+	s := intake.Read(sentence, t.today())
+	s.Also = nil
 	s.Kind = intake.Kind(kind)
 	return t.record(s, sentence)
 }

@@ -1,0 +1,236 @@
+package usecase
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
+	"sdcbot/bot/intake"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/money"
+	"sdcbot/bot/proposal"
+	"sdcbot/bot/when"
+)
+
+// field is one part of a proposal that its organisation may set, by form or by words.
+type field struct {
+	key     string
+	of      []proposal.Kind // the kinds that have it
+	show    func(t *Turn, p proposal.Proposal) string
+	set     func(t *Turn, p *proposal.Proposal, value string) (fault locale.Text)
+	options func() []chat.Option[locale.Text]
+}
+
+var allKinds = proposal.Kinds
+
+// fields are all of them, in the order of the forms (conversations.md fixes the keys).
+var fields = []field{
+	{key: "kind", of: allKinds, options: kindOptions,
+		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Kind) }, set: setKind},
+	{key: "family", of: allKinds, options: familyOptions,
+		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Family) }, set: setFamily},
+	{key: "supplier", of: allKinds,
+		show: func(_ *Turn, p proposal.Proposal) string { return p.Supplier },
+		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+			p.Supplier = value
+			return locale.Text{}
+		}},
+	{key: "object", of: allKinds,
+		show: func(_ *Turn, p proposal.Proposal) string { return p.Object },
+		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+			p.Object = value
+			return locale.Text{}
+		}},
+	{key: "date", of: allKinds, show: showDate, set: setDate},
+	{key: "amount", of: allKinds, show: showAmount, set: setAmount},
+	{key: "notice", of: []proposal.Kind{proposal.Contract}, show: showNotice, set: setNotice},
+	{key: "renewal", of: []proposal.Kind{proposal.Contract}, options: renewalOptions, show: showRenewal, set: setRenewal},
+	{key: "max_renewals", of: []proposal.Kind{proposal.Contract}, show: showMaxRenewals, set: setMaxRenewals},
+}
+
+func fieldOf(key string) (field, bool) {
+	i := slices.IndexFunc(fields, func(f field) bool { return f.key == key })
+	if i < 0 {
+		return field{}, false
+	}
+	return fields[i], true
+}
+
+func kindOptions() (out []chat.Option[locale.Text]) {
+	for _, k := range proposal.Kinds {
+		out = append(out, chat.Option[locale.Text]{Value: string(k), Label: kindSaid(k)})
+	}
+	return out
+}
+
+func familyOptions() (out []chat.Option[locale.Text]) {
+	for _, f := range family.All() {
+		out = append(out, chat.Option[locale.Text]{Value: string(f.Code), Label: locale.T("value", "value", f.Code)})
+	}
+	return out
+}
+
+func renewalOptions() (out []chat.Option[locale.Text]) {
+	for _, r := range []contract.Renewal{contract.Tacit, contract.Express, contract.None} {
+		out = append(out, chat.Option[locale.Text]{Value: string(r), Label: locale.T("renewal." + string(r))})
+	}
+	return out
+}
+
+func setKind(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	for _, k := range proposal.Kinds {
+		for _, lang := range locale.Languages {
+			if strings.EqualFold(value, string(k)) || strings.EqualFold(value, kindSaid(k).In(lang)) {
+				p.Kind = k
+				return locale.Text{}
+			}
+		}
+	}
+	return locale.T("fault.kind")
+}
+
+func setFamily(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	code, ok := family.ByName(value)
+	if value != "" && !ok {
+		return locale.T("fault.family", "value", value)
+	}
+	p.Family = code
+	return locale.Text{}
+}
+
+func showDate(t *Turn, p proposal.Proposal) string {
+	day := p.Wanted
+	if p.Kind == proposal.Contract {
+		day = p.Terms.End
+	}
+	if day.IsZero() {
+		return ""
+	}
+	return locale.Date(day, t.language())
+}
+
+func setDate(t *Turn, p *proposal.Proposal, value string) locale.Text {
+	var day calendar.Day
+	if value != "" {
+		if words, ok := impossibleDate(value); ok {
+			return locale.T("fault.impossible-date", "words", words)
+		}
+		found, ok := when.Target(value, t.today())
+		if !ok {
+			return locale.T("fault.date", "value", value)
+		}
+		day = found.Day
+	}
+	if p.Kind == proposal.Contract {
+		p.Terms.End, p.Terms.Start, p.Terms.Months = day, calendar.Day{}, 0
+	} else {
+		p.Wanted = day
+	}
+	return locale.Text{}
+}
+
+func showAmount(t *Turn, p proposal.Proposal) string {
+	if p.Amount.IsZero() {
+		return ""
+	}
+	return locale.Amount(p.Amount, t.language())
+}
+
+func setAmount(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	if value == "" {
+		p.Amount = money.Amount{}
+		return locale.Text{}
+	}
+	amount, err := money.ParseAmount(value)
+	var wrong *money.FieldError
+	if errors.As(err, &wrong) && wrong.Fault == money.TooLarge {
+		return locale.T("fault.amount-too-large", "value", value)
+	}
+	if err != nil {
+		return locale.T("fault.amount", "value", value)
+	}
+	p.Amount = amount
+	return locale.Text{}
+}
+
+func showNotice(t *Turn, p proposal.Proposal) string {
+	return noticeSaid(p.Terms.Notice).In(t.language())
+}
+
+func setNotice(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	if value == "" {
+		p.Terms.Notice = contract.Notice{}
+		return locale.Text{}
+	}
+	notice, err := intake.ParseNotice(value)
+	if err != nil {
+		return locale.T("fault.notice", "value", value)
+	}
+	p.Terms.Notice = notice
+	return locale.Text{}
+}
+
+func showRenewal(_ *Turn, p proposal.Proposal) string { return string(p.Terms.Renewal) }
+
+func setRenewal(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	if value == "" {
+		p.Terms.Renewal, p.Terms.RenewalMonths, p.Terms.MaxRenewals = "", 0, nil
+		return locale.Text{}
+	}
+	said, err := intake.ParseRenewal(value)
+	if err != nil {
+		return locale.T("fault.renewal", "value", value)
+	}
+	p.Terms.Renewal = said.Renewal
+	if said.Months > 0 {
+		p.Terms.RenewalMonths = said.Months
+	}
+	if said.Max != nil {
+		p.Terms.MaxRenewals = said.Max
+	}
+	if said.Renewal == contract.None {
+		p.Terms.RenewalMonths, p.Terms.MaxRenewals = 0, nil
+	}
+	return locale.Text{}
+}
+
+func showMaxRenewals(_ *Turn, p proposal.Proposal) string {
+	if p.Terms.MaxRenewals == nil {
+		return ""
+	}
+	return strconv.Itoa(*p.Terms.MaxRenewals)
+}
+
+// mostRenewals is more than any contract has; above it somebody typed a year.
+const mostRenewals = 20
+
+func setMaxRenewals(_ *Turn, p *proposal.Proposal, value string) locale.Text {
+	if value == "" {
+		p.Terms.MaxRenewals = nil
+		return locale.Text{}
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > mostRenewals {
+		return locale.T("fault.max-renewals", "value", value, "limit", mostRenewals)
+	}
+	p.Terms.MaxRenewals = &n
+	return locale.Text{}
+}
+
+// impossibleDate finds words that look like a date that no calendar has: "31 février".
+func impossibleDate(words string) (string, bool) { return when.Impossible(words) }
+
+// impossibleAmount finds words that name a sum beyond belief.
+func impossibleAmount(words string) (string, bool) {
+	found, ok := money.Find(words)
+	if !ok || !found.TooLarge {
+		return "", false
+	}
+	return words[found.Start:found.End], true
+}
+
