@@ -141,4 +141,3 @@ func (t *Turn) reclassified(before, after proposal.Proposal) (Reply, error) {
 	d.Lines = append([]locale.Text{locale.T("change.replaces", "ref", string(before.Ref))}, d.Lines...)
 	return Reply{Draft: &d}, nil
 }
-

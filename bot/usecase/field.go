@@ -233,4 +233,3 @@ func impossibleAmount(words string) (string, bool) {
 	}
 	return words[found.Start:found.End], true
 }
-

@@ -57,4 +57,3 @@ func (t *Turn) form(verb string, p proposal.Proposal, keys []string, title, intr
 	}
 	return Reply{Form: &form}
 }
-

@@ -1,0 +1,91 @@
+package usecase
+
+import (
+	"strconv"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+)
+
+// recall repeats questions that were met with silence, and sums up at the end.
+func (t *Turn) recall(_, morning calendar.Day) error {
+	asks, err := t.Tx.Asks().All()
+	if err != nil {
+		return err
+	}
+	away, err := t.awayOn(t.today())
+	if err != nil {
+		return err
+	}
+	summed := map[proposal.Ref]bool{}
+	for _, a := range asks {
+		days, due := a.RecallDue(t.Circle.Today(a.At), morning)
+		if !due {
+			continue
+		}
+		p, err := t.proposal(a.Proposal)
+		if err != nil {
+			return err
+		}
+		if p.State != proposal.Live {
+			continue
+		}
+		before := a
+		a.Recalls = days
+		last := days == proposal.RecallDays[len(proposal.RecallDays)-1]
+		if !last {
+			if speaker, ok := t.Circle.Speaker(a.Org, t.today(), away); ok {
+				a.Person = speaker.Handle
+			}
+		}
+		if err := t.putAsk(&before, a); err != nil {
+			return err
+		}
+		if last {
+			if !summed[p.Ref] {
+				summed[p.Ref] = true
+				if err := t.sumUp(p, morning); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		d, err := t.question(p, a)
+		if err != nil {
+			return err
+		}
+		d.Title = locale.T("recall.title", "count", days, "title", d.Title)
+		if err := t.tell(a.Person, "recall "+askSubject(p.Ref, a.Org)+" "+strconv.Itoa(days), askSubject(p.Ref, a.Org), d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sumUp tells the author, and the circle in the card's thread, what became of a proposal after three weeks.
+func (t *Turn) sumUp(p proposal.Proposal, morning calendar.Day) error {
+	asks, err := t.Tx.Asks().Of(p.Ref)
+	if err != nil {
+		return err
+	}
+	d := chat.Draft{Title: locale.T("summary.title", "ref", string(p.Ref), "subject", subject(p), "count", proposal.RecallDays[len(proposal.RecallDays)-1])}
+	for _, a := range asks {
+		line := t.standing(a)
+		if a.Answer == proposal.Silent {
+			line = locale.T("stand.silent", "organisation", t.organisation(a.Org))
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	key := "summary " + string(p.Ref) + " " + morning.String()
+	if err := t.thread(key+" thread", cardSubject(p.Ref), "summary "+string(p.Ref), d); err != nil {
+		return err
+	}
+	reader, err := t.ownerOf(p)
+	if err != nil || reader == "" {
+		return err
+	}
+	d.Footer = locale.T("summary.footer", "ref", string(p.Ref))
+	return t.tell(reader, key, "told "+string(p.Ref), d)
+}

@@ -1,0 +1,122 @@
+package usecase
+
+import (
+	"strconv"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
+	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
+)
+
+// remind announces the contracts on which their holders must decide, at 12, 9, 6, 3 and 1 months from the last day to give notice. Only
+// the latest announcement that fell due since the last morning is made, and none whose day had passed when the contract was recorded.
+func (t *Turn) remind(last, morning calendar.Day) error {
+	live, err := t.live()
+	if err != nil {
+		return err
+	}
+	for _, p := range live {
+		if p.Kind != proposal.Contract {
+			continue
+		}
+		due, ok := t.reminderDue(p, last, morning)
+		if !ok {
+			continue
+		}
+		reader, err := t.ownerOf(p)
+		if err != nil {
+			return err
+		}
+		if reader == "" {
+			continue
+		}
+		d, err := t.reminder(p, due)
+		if err != nil {
+			return err
+		}
+		key := "remind " + string(p.Ref) + " " + due.LastDay.String() + " " + strconv.Itoa(due.Months)
+		if err := t.tell(reader, key, remindSubject(p.Ref), d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reminderDue returns the reminder that has fallen due since the last morning: the latest one only. One whose day came before the
+// contract was recorded is not said, since its author was told of it then.
+func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (contract.Reminder, bool) {
+	r, ok := contract.Latest(contract.Reminders(p.Standing(), morning), morning)
+	return r, ok && r.Day.After(last) && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
+}
+
+// reminder is the message that announces a decision to take.
+func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, error) {
+	act := workdays.WorkingOnOrBefore(r.LastDay)
+	var key string
+	switch {
+	case contract.At(p.Terms, t.today()).Assumed.Notice:
+		key = "remind.line.unknown"
+	case r.LastDay == r.Term:
+		key = "remind.line.term"
+	case act != r.LastDay:
+		key = "remind.line.act-before"
+	default:
+		key = "remind.line.notice"
+	}
+	d := chat.Draft{
+		Title:   locale.T("remind.title", "ref", string(p.Ref), "subject", subject(p), "count", r.Months),
+		Tone:    chat.Warn,
+		Lines:   []locale.Text{locale.T(key, "day", r.LastDay, "act", act, "term", r.Term, "distance", distance(t.today().DaysUntil(act)))},
+		Fields:  t.facts(p, audience{standing: circle.Own}),
+		Footer:  locale.T("remind.footer", "ref", string(p.Ref)),
+		Buttons: decisionButtons(p),
+	}
+	peers, err := t.peersOf(p)
+	if err != nil {
+		return chat.Draft{}, err
+	}
+	for _, peer := range peers {
+		line := locale.T("remind.peer", "name", t.name(peer))
+		if day := peer.Date(t.today()); !day.IsZero() {
+			line = locale.T("remind.peer.dated", "name", t.name(peer), "date", day)
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	return d, nil
+}
+
+// peersOf returns the live proposals with which p was brought together, that nobody refused and that are not over.
+func (t *Turn) peersOf(p proposal.Proposal) ([]proposal.Proposal, error) {
+	pairs, err := t.Tx.Pairs().Of(p.Ref)
+	if err != nil {
+		return nil, err
+	}
+	var out []proposal.Proposal
+	for _, pair := range pairs {
+		peer, err := t.proposal(pair.Other(p.Ref))
+		if err != nil {
+			return nil, err
+		}
+		day := peer.Date(t.today())
+		if !pair.Refused && peer.State == proposal.Live && (day.IsZero() || !day.Before(t.today())) {
+			out = append(out, peer)
+		}
+	}
+	return out, nil
+}
+
+// askAgain promises that the reminders that stand ask for a decision again.
+func (t *Turn) askAgain(p proposal.Proposal) error {
+	r, ok := t.openReminder(p)
+	if !ok {
+		return nil
+	}
+	d, err := t.reminder(p, r)
+	if err != nil {
+		return err
+	}
+	return t.edit(remindSubject(p.Ref), d)
+}
