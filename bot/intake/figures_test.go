@@ -190,7 +190,9 @@ func readLabelled(t testing.TB, file string) (lines []labelled) {
 }
 
 // TestFigures holds the level that was reached on two labelled files, so that no change loses it unseen. The rules and weights have seen
-// statements.jsonl: its figures say what they remember. apart.jsonl teaches no weight; its lines were written after the rules.
+// statements.jsonl: its figures say what they remember. apart.jsonl teaches no weight. When its last sixty lines were read for the first time the
+// kind was right in 98 % (one false alarm in 24), the first family in 94 %, dates, amounts and terms in all, the whole line in 95 %; the faults were
+// then put right, so that a new file has to judge the next change.
 func TestFigures(t *testing.T) {
 	atMost := map[string]bool{"false_alarm": true, "invented": true, "overread": true}
 	for _, row := range []struct {
@@ -200,7 +202,7 @@ func TestFigures(t *testing.T) {
 		{"testdata/statements.jsonl", map[string]float64{"kind": 0.99, "false_alarm": 0.01, "family1": 0.99, "family3": 0.99, "date": 0.99, "invented": 0, "amount": 1,
 			"notice": 1, "renewal": 1, "supplier": 0.98, "overread": 0.005, "whole": 0.98}},
 		{"testdata/apart.jsonl", map[string]float64{"kind": 0.97, "false_alarm": 0.05, "family1": 0.97, "family3": 1, "date": 1, "invented": 0, "amount": 1,
-			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0, "whole": 0.97}},
+			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0.005, "whole": 0.97}},
 	} {
 		t.Run(row.file, func(t *testing.T) {
 			var f figures

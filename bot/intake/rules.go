@@ -27,6 +27,7 @@ const (
 	asksSays         = 1.2
 	tellsSays        = 0.9
 	deniedSays       = 2.5
+	refusesSays      = 2.5
 	// noSubjectTakes is what is left of all that where nothing is named that could be bought.
 	noSubjectTakes = 0.35
 )
@@ -101,7 +102,7 @@ func (r *reading) weighFacts() {
 	}
 	r.rules[toNeed] += r.thingsToDo()
 	r.rules[toOffer] += r.ableToHelp()
-	r.rules[toNothing] += r.asks() + r.tells() + r.hours()
+	r.rules[toNothing] += r.asks() + r.tells() + r.hours() + r.refuses()
 	for k := range r.rules[:toNothing] {
 		switch {
 		case r.subject():

@@ -129,6 +129,18 @@ func (r *reading) tells() float64 {
 	return 0
 }
 
+// refuses says whether the text begins with a no: "pas de GMAO pour nous". "Pas de reconduction" is a term, no refusal.
+func (r *reading) refuses() float64 {
+	if len(r.words) < 2 || r.taken(0) || r.taken(1) {
+		return 0
+	}
+	switch r.words[0].Folded {
+	case "pas", "aucun", "aucune", "no", "non", "not":
+		return refusesSays
+	}
+	return 0
+}
+
 // hours says whether an hour of the day is named: meetings have one, contracts do not.
 func (r *reading) hours() float64 {
 	for _, w := range r.words {

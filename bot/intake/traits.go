@@ -92,6 +92,7 @@ func (r *reading) traits(use func(trait []byte, worth float64)) {
 		{r.asks() > 0, "asks"},
 		{r.tells() > 0, "tells"},
 		{r.hours() > 0, "hour"},
+		{r.refuses() > 0, "no"},
 	} {
 		if fact.holds {
 			say(fact.trait)
