@@ -1,5 +1,10 @@
 // Package intake reads a sentence that a DSI typed and says what it means: a contract with its term, a need, an offer, or nothing
 // of the kind; with the words that said so. It asks nobody and remembers nothing: doubts come out as a low Confidence.
+//
+// A text is cleaned and parted (read.go); its words are mended (cues.go) and searched for facts: families and names (bot/family), dates (bot/when),
+// sums (bot/money), the notice and the renewal (notice.go, renewal.go). Its kind is weighed twice: by rules that a person can follow (cues.yaml,
+// rules.go, signs.go, denial.go) and by what labelled sentences taught (traits.go, weights.csv); kind.go decides. What else is shown of a text
+// comes from the dictionary alone (supplier.go, object.go), since others read it. Which peers a proposal concerns is the business of bot/match.
 package intake
 
 import (
