@@ -137,8 +137,8 @@ func joinTelephony(scores []Score) []Score {
 // productShare is what an operator's second family has when its first has that much: then mobile was not said, only the operator.
 func productShare(first float64) float64 { return first * rankDecay }
 
-// Mend returns words with those that the dictionary does not know replaced by the word that they most likely stand for.
-func Mend(words []text.Word) []text.Word {
+// mend returns words with those that the dictionary does not know replaced by the word that they most likely stand for.
+func mend(words []text.Word) []text.Word {
 	near := spelling()
 	mended := slices.Clone(words)
 	for i, w := range mended {
@@ -154,6 +154,6 @@ func Mend(words []text.Word) []text.Word {
 
 // Classify returns the families that a text speaks of, best first, and the phrases that said so.
 func Classify(s string) ([]Score, []Hit) {
-	hits := Find(s, Mend(text.Words(s)))
+	hits := Find(s, mend(text.Words(s)))
 	return Weigh(hits), hits
 }

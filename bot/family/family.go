@@ -13,7 +13,6 @@ const (
 	TelephonyFixed  Code = "telephony-fixed"
 	TelephonyMobile Code = "telephony-mobile"
 	OtherIT         Code = "other-it"
-	NotIT           Code = "not-it"
 )
 
 // Score is a family and how likely it is, 0–1.

@@ -10,7 +10,6 @@ type dating struct {
 	day      calendar.Day
 	start    calendar.Day
 	from, to int
-	coarse   bool // said by the year or the season only
 }
 
 // readDate returns the date that the text aims at. ok is false when there is none; the start may be known all the same.
@@ -19,7 +18,6 @@ func readDate(s string, on calendar.Day) (d dating, ok bool) {
 		switch {
 		case f.Role == when.Meant && !ok:
 			d.day, d.from, d.to, ok = f.Day, f.Start, f.End, true
-			d.coarse = f.Grain >= when.ToTheYear
 		case f.Role == when.Beginning && d.start.IsZero():
 			d.start = f.Day
 		}
