@@ -38,6 +38,14 @@ func (h *host) Running() bool { return h.running.Load() != nil }
 // Bot returns the bot, or nil while it is stopped.
 func (h *host) Bot() *bot.Bot { return h.running.Load() }
 
+// worked counts what the bot has done since it was started; 0 while it is stopped.
+func (h *host) worked() int64 {
+	if b := h.running.Load(); b != nil {
+		return done(b)
+	}
+	return 0
+}
+
 // Start implements playground.Controls: a new bot on the old database, as after a restart of the program.
 func (h *host) Start() error {
 	h.mu.Lock()

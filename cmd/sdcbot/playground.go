@@ -95,6 +95,7 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 	if err := host.Start(); err != nil {
 		return err
 	}
+	go giveBack(ctx, host.worked)
 	mux := http.NewServeMux()
 	mux.Handle("/", playground.Handler(server, host))
 	health{opened.Check, host.Bot, []string{page.Name()}}.register(mux)

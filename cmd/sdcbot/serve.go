@@ -88,6 +88,7 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) { return config.Load(path, c.env) }, log)
 	follow(ctx, reloader)
 	b := bot.New(bot.Options{Store: opened, Circle: reloader.Circle, Chats: chats, Now: time.Now, NewID: rand.Text, Log: log})
+	go giveBack(ctx, func() int64 { return done(b) })
 	if listener != nil {
 		mux := http.NewServeMux()
 		health{opened.Check, func() *bot.Bot { return b }, names(chats)}.register(mux)
@@ -120,6 +121,12 @@ func work(ctx context.Context, b *bot.Bot, log *slog.Logger) error {
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// done counts what the bot has heard and done since it started.
+func done(b *bot.Bot) int64 {
+	state := b.Health()
+	return state.Heard + state.Worked + state.Steps
 }
 
 // connect prepares the chats that the file names. A circle without any has nobody to talk to.
