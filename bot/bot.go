@@ -34,6 +34,7 @@ type Bot struct {
 	wake   chan struct{}
 
 	lastMorning calendar.Day // done by this process: spares a transaction at each step
+	lastTurn    time.Time    // the instant of the latest turn
 
 	mu       sync.Mutex
 	health   Health
@@ -116,11 +117,10 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (next time.Time, err erro
 		if err != nil {
 			return time.Time{}, err
 		}
-		morning, err := b.morning(ctx, now)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if next, err = b.outbox.Deliver(ctx, now); err != nil {
+		// What was promised is delivered even on a morning that fails: nobody waits for what was settled before because of it.
+		morning, fault := b.morning(ctx, now)
+		next, err = b.outbox.Deliver(ctx, now)
+		if err = errors.Join(fault, err); err != nil {
 			return time.Time{}, err
 		}
 		if !worked && !morning {
@@ -138,6 +138,7 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (next time.Time, err erro
 
 // morning does what has fallen due by itself.
 func (b *Bot) morning(ctx context.Context, now time.Time) (done bool, err error) {
+	defer caught(&err)
 	c := b.o.Circle()
 	today := usecase.LastMorning(c, now)
 	if today == b.lastMorning {
@@ -156,9 +157,15 @@ func (b *Bot) morning(ctx context.Context, now time.Time) (done bool, err error)
 	return done, nil
 }
 
-// turn is what a use case gets. Its instant is one that the store gives back as it is, so that what is read equals what was written.
+// turn is what a use case gets. Its instant is one that the store gives back as it is, so that what is read equals what was written; and
+// it comes after that of the turn before even where the clock stands still, so that "since" has one meaning.
 func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn {
-	t := &usecase.Turn{Tx: tx, Circle: c, Now: now.UTC().Truncate(time.Microsecond), Act: b.o.NewID()}
+	at := now.UTC().Truncate(time.Microsecond)
+	if behind := b.lastTurn.Sub(at); behind >= 0 && behind < time.Second { // further back, the clock was set right
+		at = b.lastTurn.Add(time.Microsecond)
+	}
+	b.lastTurn = at
+	t := &usecase.Turn{Tx: tx, Circle: c, Now: at, Act: b.o.NewID()}
 	for _, to := range b.o.Chats {
 		t.Chats = append(t.Chats, to.Name())
 	}

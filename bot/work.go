@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"sdcbot/bot/chat"
@@ -34,8 +37,11 @@ func (b *Bot) workInbox(ctx context.Context, now time.Time) (worked bool, err er
 	return worked, nil
 }
 
-// mostTries is how often an event is worked that makes the program fail, before it is set aside with an apology.
+// mostTries is how often an event is worked that the store fails on, before it is set aside with an apology.
 const mostTries = 3
+
+// errPanic is what became of a use case that panicked. It would again, so its event is set aside at once and holds up no other.
+var errPanic = errors.New("panic")
 
 // work does what one event asks for and answers it. Only a failure of the store is an error: the event then stays and is
 // worked again.
@@ -54,7 +60,7 @@ func (b *Bot) work(ctx context.Context, e chat.Event, now time.Time) error {
 		key := e.Chat + " " + e.ID
 		b.tries[key]++
 		b.o.Log.Error("event not worked", "chat", e.Chat, "event", e.ID, "kind", e.Kind, "try", b.tries[key], "fault", err)
-		if b.tries[key] < mostTries {
+		if b.tries[key] < mostTries && !errors.Is(err, errPanic) {
 			return err
 		}
 		delete(b.tries, key)
@@ -76,11 +82,7 @@ func (b *Bot) done(ctx context.Context, c circle.Circle, e chat.Event) error {
 
 // do runs the use case of an event and marks the event as worked, in one transaction.
 func (b *Bot) do(ctx context.Context, c circle.Circle, who circle.Person, known bool, e chat.Event, now time.Time) (reply usecase.Reply, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
-		}
-	}()
+	defer caught(&err)
 	err = b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) (err error) {
 		t := b.turn(tx, c, now)
 		t.Who, t.Chat, t.Channel = who, e.Chat, e.Channel
@@ -90,6 +92,13 @@ func (b *Bot) do(ctx context.Context, c circle.Circle, who circle.Person, known 
 		return tx.Inbox().Done(e.Chat, e.ID)
 	})
 	return reply, err
+}
+
+// caught makes an error of a panic, with the place where it happened.
+func caught(err *error) {
+	if fault := recover(); fault != nil {
+		*err = fmt.Errorf("%w: %v\n%s", errPanic, fault, debug.Stack())
+	}
 }
 
 // hear leads an event to its use case. Talk among people is left alone, and so are reactions of strangers.
@@ -182,15 +191,38 @@ func (b *Bot) answer(ctx context.Context, c circle.Circle, who circle.Person, e 
 	if err == nil {
 		err = to.Reply(ctx, e.Handle, a)
 	}
-	if err == nil || reply.Draft == nil || who.Handle == "" {
+	if err == nil || who.Handle == "" {
 		return nil
 	}
 	b.o.Log.Warn("reply not said on the spot; telling in private", "chat", e.Chat, "event", e.ID, "fault", err)
 	return b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) error {
 		_, err := tx.Promises().Put(storage.Promise{
 			Key: "reply " + e.Chat + " " + e.ID, Kind: storage.Post, Chat: e.Chat, Person: who.Handle, Subject: "reply",
-			Draft: *reply.Draft, State: storage.Waiting, Made: now,
+			Draft: late(reply, e), State: storage.Waiting, Made: now,
 		})
 		return err
 	})
+}
+
+// late is what is told in private where a reply came too late to be given on the spot. A form cannot be told: it is offered again.
+func late(reply usecase.Reply, e chat.Event) chat.Draft {
+	switch {
+	case reply.Form != nil:
+		return chat.Draft{
+			Title: reply.Form.Title, Lines: []locale.Text{reply.Form.Intro, locale.T("late.form")}, Buttons: reopen(reply.Form.ID),
+		}
+	case reply.Errors != nil:
+		d := chat.Draft{Title: locale.T("late.errors"), Tone: chat.Warn, Buttons: reopen(e.Form)}
+		for _, key := range slices.Sorted(maps.Keys(reply.Errors)) {
+			d.Lines = append(d.Lines, locale.T("comment.line", "label", locale.T("field."+key), "value", reply.Errors[key]))
+		}
+		return d
+	}
+	return *reply.Draft
+}
+
+// reopen is the button that opens a form anew. A form's id is that of its button and the version on which it was opened.
+func reopen(form string) []chat.Button[locale.Text] {
+	words := strings.Fields(form)
+	return []chat.Button[locale.Text]{{ID: strings.Join(words[:min(2, len(words))], " "), Label: locale.T("button.fill")}}
 }
