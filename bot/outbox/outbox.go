@@ -209,7 +209,7 @@ func (o *Outbox) where(ctx context.Context, c circle.Circle, key string) (chat.R
 		return err
 	})
 	switch {
-	case errors.Is(err, storage.ErrNotFound), target.State == storage.GivenUp:
+	case errors.Is(err, storage.ErrNotFound), target.State == storage.GivenUp, target.State == storage.Superseded:
 		return chat.Ref{}, fmt.Errorf("%w: %q was never said", chat.ErrGone, key)
 	case err != nil:
 		return chat.Ref{}, err

@@ -114,7 +114,7 @@ const (
 	Waiting    PromiseState = "waiting"
 	Trying     PromiseState = "trying" // begun: after a crash it must be looked for before it is repeated
 	Kept       PromiseState = "kept"
-	Superseded PromiseState = "superseded" // an edit that a later one made useless
+	Superseded PromiseState = "superseded" // made useless by a later one: an edit by the next, a question by its withdrawal
 	GivenUp    PromiseState = "given-up"
 )
 

@@ -199,8 +199,8 @@ func (t *Turn) edit(subject string, d chat.Draft) error {
 		return err
 	}
 	for _, p := range posts {
-		if p.State == storage.GivenUp {
-			continue
+		if p.State == storage.GivenUp || p.State == storage.Superseded {
+			continue // nobody has read it, and nobody will
 		}
 		if err := t.Tx.Promises().Supersede(p.Key); err != nil {
 			return err

@@ -85,6 +85,17 @@ func (t *Turn) revertProposal(ref proposal.Ref, e storage.Entry) (locale.Text, e
 	if err := t.putProposal(&now, was); err != nil {
 		return locale.Text{}, err
 	}
+	if was.State == proposal.Live && now.State == proposal.Withdrawn {
+		subjects, err := t.askedOf(was)
+		if err != nil {
+			return locale.Text{}, err
+		}
+		for _, subject := range subjects {
+			if err := t.sayAfterAll(subject); err != nil {
+				return locale.Text{}, err
+			}
+		}
+	}
 	if err := t.refresh(was); err != nil {
 		return locale.Text{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/storage"
 )
 
 // Withdraw takes back a proposal of the person's organisation. Its card and the questions about it say so, and ask no more.
@@ -28,10 +29,59 @@ func (t *Turn) withdrawn(before proposal.Proposal) (proposal.Proposal, error) {
 	if err := t.putProposal(&before, p); err != nil {
 		return p, fault("write a withdrawal", err)
 	}
+	subjects, err := t.askedOf(p)
+	if err != nil {
+		return p, err
+	}
+	for _, subject := range subjects {
+		if err := t.unsay(subject); err != nil {
+			return p, err
+		}
+	}
 	if err := t.refresh(p); err != nil {
 		return p, err
 	}
 	return p, t.edit(remindSubject(p.Ref), chat.Draft{
 		Lines: []locale.Text{locale.T("remind.withdrawn", "ref", string(p.Ref), "subject", subject(p))}, Tone: chat.Muted,
 	})
+}
+
+// askedOf lists the subjects under which people are asked something in private about a proposal.
+func (t *Turn) askedOf(p proposal.Proposal) ([]string, error) {
+	asks, err := t.Tx.Asks().Of(p.Ref)
+	subjects := []string{remindSubject(p.Ref)}
+	for _, a := range asks {
+		subjects = append(subjects, askSubject(p.Ref, a.Org))
+	}
+	return subjects, err
+}
+
+// unsay drops what was promised on a subject and not begun: a chat that was away meanwhile need not ask what is asked no more.
+func (t *Turn) unsay(subject string) error {
+	return t.turnOver(subject, storage.Waiting, storage.Superseded)
+}
+
+// sayAfterAll promises again what unsay dropped.
+func (t *Turn) sayAfterAll(subject string) error {
+	return t.turnOver(subject, storage.Superseded, storage.Waiting)
+}
+
+func (t *Turn) turnOver(subject string, from, to storage.PromiseState) error {
+	posts, err := t.Tx.Promises().About(subject)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if p.State != from {
+			continue
+		}
+		if err := t.Tx.Promises().Supersede(p.Key); err != nil { // the edits that wait for it
+			return err
+		}
+		p.State = to
+		if err := t.Tx.Promises().Save(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
