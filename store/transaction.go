@@ -57,7 +57,6 @@ func (s *Store) once(ctx context.Context, circle string, write bool, f func(stor
 		}
 	}
 	err = f(t)
-	t.over = true
 	if err == nil {
 		err = t.fault
 	}
@@ -94,7 +93,6 @@ type tx struct {
 	db     *gorm.DB
 	circle string
 	write  bool
-	over   bool
 	fault  error            // the first one of the database: what follows it cannot be trusted, so nothing will be committed
 	last   map[string]int64 // the highest seq in use, by table
 }
@@ -107,11 +105,8 @@ func (t *tx) Promises() storage.Promises   { return promises{t} }
 func (t *tx) Inbox() storage.Inbox         { return inbox{t} }
 func (t *tx) Journal() storage.Journal     { return journal{t} }
 
-// Faults of the program.
-var (
-	errView = errors.New("a View cannot write")
-	errOver = errors.New("the transaction is over")
-)
+// errView is a fault of the program.
+var errView = errors.New("a View cannot write")
 
 // in begins every query: the rows of this circle and no other.
 func (t *tx) in(row any) *gorm.DB { return t.db.Model(row).Where("circle = ?", t.circle) }
@@ -121,14 +116,12 @@ func (t *tx) did(what string, result *gorm.DB) error { return t.failed(what, res
 
 // failed says what was tried when it failed, and remembers the fault.
 func (t *tx) failed(what string, err error) error {
-	switch {
-	case t.over:
-		return fmt.Errorf("%s: %w", what, errOver)
-	case err != nil:
-		err = fmt.Errorf("%s: %w", what, err)
-		if t.fault == nil {
-			t.fault = err
-		}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("%s: %w", what, err)
+	if t.fault == nil {
+		t.fault = err
 	}
 	return err
 }
@@ -146,10 +139,7 @@ func (t *tx) changed(what string, result *gorm.DB) error {
 
 // may says whether something can be written now.
 func (t *tx) may(what string) error {
-	switch {
-	case t.over:
-		return fmt.Errorf("%s: %w", what, errOver)
-	case !t.write:
+	if !t.write {
 		return fmt.Errorf("%s: %w", what, errView)
 	}
 	return t.fault

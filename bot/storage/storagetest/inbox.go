@@ -154,4 +154,11 @@ var journal = []test{
 		same(t, "of the bot", acts(""), []storage.Entry{bot})
 		same(t, "of nobody", acts("nobody"), []storage.Entry{})
 	}},
+	{"instants compare as instants, whole seconds or not", func(t *testing.T, s storage.Store) {
+		second := morning.Truncate(time.Second)
+		before, at, after := entry("dsi-a", "1", "x", second.Add(-time.Microsecond)), entry("dsi-a", "2", "x", second), entry("dsi-a", "3", "x", second.Add(time.Millisecond))
+		note(t, s, here, before, at, after)
+		got := seen(t, s, here, func(tx storage.Tx) ([]storage.Entry, error) { return tx.Journal().Acts("dsi-a", second) })
+		same(t, "acts", unnumbered(t, got, false), []storage.Entry{after, at})
+	}},
 }

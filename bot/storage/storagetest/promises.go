@@ -176,8 +176,10 @@ var promises = []test{
 		card, change, other := kept(post("card"), morning), kept(edit("change", "card"), morning), kept(post("other"), morning)
 		change.Ref = card.Ref
 		other.Ref = chat.Ref{Chat: "rives-mattermost", Channel: card.Ref.Channel, ID: card.Ref.ID} // ids are a chat's own
-		made := promise(t, s, here, other, card, change)
-		same(t, "there", seen(t, s, here, func(tx storage.Tx) (storage.Promise, error) { return tx.Promises().ByRef(card.Ref) }), made[1])
+		made := promise(t, s, here, card, change, other)
+		for _, want := range []storage.Promise{made[0], made[2]} {
+			same(t, want.Key, seen(t, s, here, func(tx storage.Tx) (storage.Promise, error) { return tx.Promises().ByRef(want.Ref) }), want)
+		}
 	}},
 	{"messages about a subject come in order, edits left out", func(t *testing.T, s storage.Store) {
 		about := func(p storage.Promise, subject string) storage.Promise { p.Subject = subject; return p }
@@ -212,7 +214,9 @@ var promises = []test{
 	}},
 	{"when something was last said", func(t *testing.T, s storage.Store) {
 		about := func(p storage.Promise, subject string) storage.Promise { p.Subject = subject; return p }
-		promise(t, s, here,
+		failed := about(kept(post("7"), morning.Add(3*time.Hour)), "digest 2026-W48")
+		failed.State = storage.GivenUp
+		promise(t, s, here, failed,
 			about(kept(post("1"), morning), "digest 2026-W47"), about(kept(post("2"), morning.Add(time.Hour)), "digest 2026-W48"),
 			about(post("3"), "digest 2026-W49"), about(kept(edit("4", "1"), morning.Add(2*time.Hour)), "digest 2026-W47"),
 			about(kept(post("5"), morning.Add(3*time.Hour)), "digestion"), about(kept(post("6"), morning.Add(3*time.Hour)), "Digest "))

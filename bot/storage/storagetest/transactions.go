@@ -206,6 +206,17 @@ var transactions = []test{
 		same(t, "state", seen(t, s, here, look), before)
 		fill(t, s, "autre") // the store is as good as before
 	}},
+	{"an Update whose time ends at its end leaves nothing either", func(t *testing.T, s storage.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := s.Update(ctx, here, func(tx storage.Tx) error {
+			defer cancel()
+			return fillIn(tx, here)
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("Update: %v", err)
+		}
+		same(t, "state", seen(t, s, here, look), state{})
+	}},
 	{"Check is content", func(t *testing.T, s storage.Store) {
 		if err := s.Check(t.Context()); err != nil {
 			t.Errorf("Check: %v", err)
