@@ -44,7 +44,7 @@ type Bot struct {
 
 // New returns a bot that has heard and done nothing yet.
 func New(o Options) *Bot {
-	return &Bot{
+	b := &Bot{
 		o:        o,
 		outbox:   &outbox.Outbox{Store: o.Store, Circle: o.Circle, Chats: o.Chats, Log: o.Log},
 		wake:     make(chan struct{}, 1),
@@ -52,6 +52,10 @@ func New(o Options) *Bot {
 		tries:    map[string]int{},
 		accounts: map[string]string{},
 	}
+	for _, c := range o.Chats {
+		b.outbox.Hurry(c.Name()) // what the process before had put off is tried at once
+	}
+	return b
 }
 
 // Health is what the bot knows of itself.

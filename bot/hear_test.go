@@ -400,3 +400,23 @@ func TestNewsWhileTheDigestWaited(t *testing.T) {
 		t.Errorf("digests: %q, want C-1 in the first and B-1 in the second", digests)
 	}
 }
+
+// A bot that starts tries at once what the one before had put off: the fault may have been its own.
+func TestRestartEndsPauses(t *testing.T) {
+	r := newRig(t)
+	const tries = 15
+	for range 1 + 2*tries { // the answer; then the card, and what is told instead of the answer
+		r.chat.Fail(chat.ErrUnavailable)
+	}
+	r.hear(r.event(said("dsi-a", ours)))
+	for range tries - 1 {
+		r.now = r.step()
+	}
+	if next := r.step(); next.Sub(r.now) < 5*time.Minute {
+		t.Fatalf("the next try is at %s, want a long pause from %s", next, r.now)
+	}
+	r.begin(r.store)
+	if cards := r.to("#commun"); len(cards) != 1 {
+		t.Error("the card waits out the pause of the process before")
+	}
+}

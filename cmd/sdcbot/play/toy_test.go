@@ -29,7 +29,9 @@ type memory struct {
 }
 
 func (b *toy) Hear(_ context.Context, e chat.Event) error {
-	b.memory.inbox = append(b.memory.inbox, e)
+	if e.Kind != chat.Back { // it tries again by itself
+		b.memory.inbox = append(b.memory.inbox, e)
+	}
 	return nil
 }
 
