@@ -55,8 +55,11 @@ func (a Ask) Voice(answer Answer, by string, at time.Time) Ask {
 	if answer == a.Answer {
 		return a
 	}
-	if a.Answer != Silent {
+	switch {
+	case a.Answer != Silent:
 		a.Before = a.Answer
+	case a.Before == answer:
+		a.Before = Silent // taken back and given again: nobody changed their mind
 	}
 	a.Answer, a.By, a.Answered, a.Comment = answer, by, at, ""
 	return a
