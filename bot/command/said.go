@@ -2,6 +2,7 @@ package command
 
 import (
 	"slices"
+	"strings"
 
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
@@ -9,14 +10,16 @@ import (
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/text"
 	"sdcbot/bot/usecase"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // Said does what a line of words says to the bot, however it reached it: slash command, mention or private message.
 func Said(t *usecase.Turn, line string) (usecase.Reply, error) {
 	word, arguments := cut(line)
-	if word == "" {
+	word = strings.TrimRight(word, punctuation)
+	if strings.Trim(arguments, punctuation) == "" {
+		arguments = "" // "contrats ?"
+	}
+	if word == "" && arguments == "" {
 		return help(t, "")
 	}
 	v, known := find(word)
@@ -26,14 +29,18 @@ func Said(t *usecase.Turn, line string) (usecase.Reply, error) {
 	if _, err := proposal.ParseRef(word); err == nil {
 		return run(t, mustFind("contrat"), line)
 	}
-	if near, ok := nearest(word); ok && !known {
+	says := usecase.SaysSomething(t, line)
+	if near, sure, ok := nearest(word); ok && !known && (sure || !says) {
 		return mistyped(t, word, near, arguments), nil
 	}
-	if usecase.SaysSomething(t, line) {
+	if says {
 		return run(t, mustFind("propose"), line)
 	}
 	return notUnderstood(), nil
 }
+
+// punctuation is what people end a word or a line with, and no verb has.
+const punctuation = "?!.,;:… \t\n\u00a0\u202f"
 
 func run(t *usecase.Turn, v Verb, arguments string) (usecase.Reply, error) {
 	t.Verb = v.Key
@@ -51,32 +58,33 @@ func mustFind(word string) Verb {
 	return v
 }
 
-// ordinary are words that begin sentences and lie close to a verb without being one mistyped.
-var ordinary = []string{"mon", "mes", "ma", "mais", "more", "need", "needs", "nous", "notre", "nos", "on", "un", "une", "le", "la", "les", "we", "our", "the"}
-
-// nearest returns the verb that a mistyped word stands for: one slip in a short word, two in a longer one.
-func nearest(word string) (Verb, bool) {
+// nearest returns the verb that a mistyped word stands for: up to one slip in a short word, two in a longer one. It is sure of a word
+// with one slip behind its first letter; others may well be words that begin a sentence, as « Office » lies near « offre ».
+func nearest(word string) (near Verb, sure, ok bool) {
 	word = text.Fold(word)
-	if slices.Contains(ordinary, word) || len(word) < 3 {
-		return Verb{}, false
-	}
-	allowed := 1
+	least := 2
 	if len(word) > 5 {
-		allowed = 2
+		least = 3
 	}
-	var best Verb
-	least := allowed + 1
 	for _, v := range verbs {
 		for _, known := range v.Words {
-			if len(known) <= 3 && len(word) != len(known) {
+			d := text.Distance(word, known)
+			if d == 0 || d >= least || len(known) <= 3 && !sameLetters(word, known) {
 				continue
 			}
-			if d := levenshtein.ComputeDistance(word, known); d > 0 && d < least {
-				best, least = v, d
-			}
+			near, least = v, d
+			sure = d == 1 && word[0] == known[0]
 		}
 	}
-	return best, least <= allowed
+	return near, sure, near.Key != ""
+}
+
+// sameLetters says whether two words differ by the order of their letters alone: of three letters, any slip but that makes another word.
+func sameLetters(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return string(x) == string(y)
 }
 
 // mistyped offers the nearest verb as a button that does what was meant.
@@ -113,7 +121,7 @@ func help(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 	}
 	v, ok := find(word)
 	if !ok {
-		near, found := nearest(word)
+		near, _, found := nearest(word)
 		if !found {
 			return usecase.Reply{}, usecase.Refusal{Text: locale.T("help.unknown", "word", word)}
 		}

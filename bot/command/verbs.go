@@ -50,7 +50,7 @@ func init() { // filled here because the help reads the table that it stands in
 		{Key: "offer", Words: []string{"offre", "offer"}, Permission: circle.Read, Run: one, Fits: startsWithRef},
 		{Key: "follow", Words: []string{"suivi", "follow", "status"}, Permission: circle.Read, Run: bare(usecase.Follow), Fits: isEmpty},
 		{Key: "me", Words: []string{"moi", "me"}, Permission: circle.Read, Run: bare(usecase.Me), Fits: isEmpty},
-		{Key: "undo", Words: []string{"annuler", "undo"}, Permission: circle.Absence, Run: bare(func(t *usecase.Turn) (usecase.Reply, error) { return usecase.Undo(t, "") }), Fits: isEmpty},
+		{Key: "undo", Words: []string{"annuler", "undo"}, Permission: circle.Absence, Run: undo, Fits: isEmpty},
 		{Key: "withdraw", Words: []string{"retirer", "withdraw"}, Permission: circle.Propose, Run: withdraw},
 		{Key: "trust", Words: []string{"confiance", "trust"}, Permission: circle.Read, Run: trust},
 		{Key: "away", Words: []string{"absent", "away", "absente", "absence"}, Permission: circle.Absence, Run: away},
@@ -171,6 +171,14 @@ func labelled[T ~string](choices []T, words string) (T, bool) {
 // spelt folds a label to its words: the emoji before them is not typed.
 func spelt(label string) string {
 	return strings.TrimFunc(text.Fold(label), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// undo takes back the last act. Who names a proposal means that one, which the last act may not be about.
+func undo(t *usecase.Turn, arguments string) (usecase.Reply, error) {
+	if ref, _, ok := leadingRef(arguments); ok {
+		return usecase.Reply{}, usecase.Refusal{Text: locale.T("undo.which", "ref", string(ref))}
+	}
+	return usecase.Undo(t, "")
 }
 
 func withdraw(t *usecase.Turn, arguments string) (usecase.Reply, error) {

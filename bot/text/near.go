@@ -64,7 +64,7 @@ func (n *Near) Find(folded string) (known string, ok bool) {
 		if max(apart, -apart) > best || bits.OnesCount32(mine^c.letters) > 2*forgiven || inflected(folded, c.word) {
 			continue
 		}
-		if d := distance(folded, c.word); (d < best || d == best && (known == "" || c.word < known)) && (d == 1 || len(c.word) >= forgiveTwo-1) {
+		if d := Distance(folded, c.word); (d < best || d == best && (known == "" || c.word < known)) && (d == 1 || len(c.word) >= forgiveTwo-1) {
 			best, known = d, c.word
 		}
 	}
@@ -96,8 +96,8 @@ func inflected(typed, known string) bool {
 // endings are the letters that inflect French and English words.
 const endings = "denrstxz"
 
-// distance counts the errors between two words; two neighbours swapped are one error.
-func distance(a, b string) int {
+// Distance counts the typing errors between two words: letters left out, added or changed. Where swapping two neighbours is all, that is one.
+func Distance(a, b string) int {
 	if len(a) == len(b) {
 		i := 0
 		for i < len(a) && a[i] == b[i] {

@@ -1,0 +1,7 @@
+package command
+
+// Nearest and Verbs are what the tests' tables are about.
+var Nearest = nearest
+
+// Verbs returns the table.
+func Verbs() []Verb { return verbs }
