@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,8 +16,8 @@ func forcedCollections() uint32 {
 
 func TestMemoryIsGivenBackOnceAfterEachBurst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var done int64 // changed only while giveBack waits
-		go giveBack(t.Context(), func() int64 { return done })
+		var done atomic.Int64
+		go giveBack(t.Context(), done.Load)
 		given := func(after time.Duration) uint32 {
 			before := forcedCollections()
 			time.Sleep(after)
@@ -26,7 +27,7 @@ func TestMemoryIsGivenBackOnceAfterEachBurst(t *testing.T) {
 		if n := given(time.Minute); n != 1 {
 			t.Errorf("after the start: %d times", n)
 		}
-		done += 100
+		done.Add(100)
 		if n := given(calmTime); n != 0 {
 			t.Errorf("while it is still at work: %d times", n)
 		}
