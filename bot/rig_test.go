@@ -238,3 +238,17 @@ func heldBy(tx storage.Tx) (h held, err error) {
 	h.Promises, faults[4] = tx.Promises().Open()
 	return h, errors.Join(faults[:]...)
 }
+
+// keptOn is the day on which the promise of that key was kept.
+func (r *rig) keptOn(key string) string {
+	r.t.Helper()
+	var p storage.Promise
+	err := r.store.View(context.Background(), r.circle.ID, func(tx storage.Tx) (err error) {
+		p, err = tx.Promises().Get(key)
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return r.circle.Today(p.KeptAt).String()
+}
