@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sdcbot/bot/chat"
 )
 
 // The contract's last day to give notice is 30 September 2027; its reminders fall on 30/09 and 30/12/2026, 30/03, 30/06 and 30/08/2027.
@@ -73,9 +75,9 @@ func TestReminders(t *testing.T) {
 			want: []string{"2027-03-31 12 mois"},
 		},
 		{
-			why: "recorded on the very day of a reminder: the answer said it all",
+			why: "recorded on the very day of a reminder, before its hour: the answer said it all",
 			acts: func(r *rig) {
-				r.until(on("2027-06-30"))
+				r.until(on("2027-06-30").Add(-3 * time.Hour))
 				r.do(said("dsi-b", noticed))
 				r.until(on("2027-07-15"))
 			},
@@ -100,5 +102,39 @@ func TestReminders(t *testing.T) {
 				t.Errorf("said %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestRecalls(t *testing.T) {
+	for _, test := range []struct {
+		why  string
+		acts func(r *rig)
+		want string // days of silence at which somebody was asked again, and who
+	}{
+		{"silence is recalled twice", func(r *rig) {}, "7 dsi-b, 14 dsi-b"},
+		{"answered, it is not", func(r *rig) { r.do(pressed("dsi-b", "answer C-2 maybe")) }, ""},
+		{"withdrawn, there is nothing to answer", func(r *rig) { r.do(said("dsi-a", "retirer C-2")) }, ""},
+		{"an answer taken back is silence again", func(r *rig) {
+			question := r.to("dsi-b")[0].Ref
+			r.do(reacted("dsi-b", "🙋", question))
+			r.do(chat.Event{Kind: chat.Unreacted, From: "dsi-b", Emoji: "🙋", Message: question})
+		}, "7 dsi-b, 14 dsi-b"},
+		{"whoever stands in is asked, while the one who was asked is away", func(r *rig) { r.do(said("dsi-b", "absent du 25/11 au 1/12")) }, "7 adj-b, 14 dsi-b"},
+		{"missed together, the latest is said", func(r *rig) { r.now = monday.AddDate(0, 0, 15); r.step() }, "14 dsi-b"},
+	} {
+		r := newRig(t)
+		r.do(said("dsi-b", theirs))
+		r.do(said("dsi-a", ours))
+		test.acts(r)
+		r.until(monday.AddDate(0, 0, 60))
+		var got []string
+		for _, p := range r.chat.Posts() {
+			if days, ok := strings.CutPrefix(p.Key, "recall ask C-2 B "); ok {
+				got = append(got, days+" "+p.To.Account)
+			}
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: asked again after %q, want %q", test.why, got, test.want)
+		}
 	}
 }

@@ -20,7 +20,7 @@ func TestWhateverOrganisationsDo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n++
 		w := &watched{rig: newCircle(t, s, fmt.Sprint("circle-", n)), typed: map[string]string{}, sums: map[string]string{}, consented: map[string]bool{}}
-		for range rapid.IntRange(3, 14).Draw(t, "acts") {
+		for range rapid.IntRange(3, 20).Draw(t, "acts") {
 			w.act(t)
 			w.look(t)
 		}
@@ -51,7 +51,11 @@ func (w *watched) act(t *rapid.T) {
 	ref := string(rapid.SampledFrom(refs).Draw(t, "ref"))
 	answer := string(rapid.SampledFrom(proposal.Answers).Draw(t, "answer"))
 	e := said(who, "moi")
-	switch rapid.IntRange(0, 11).Draw(t, "act") {
+	act := rapid.IntRange(0, 12).Draw(t, "act")
+	if act >= 6 && act <= 8 { // of one's own, mostly: others are refused
+		who = w.ownerOf(ref, who)
+	}
+	switch act {
 	case 0, 1, 2:
 		k := len(w.typed) + 1
 		sum := 40_000 + 137*k
@@ -74,8 +78,8 @@ func (w *watched) act(t *rapid.T) {
 		e = said(who, "annuler")
 	case 8:
 		e = said(who, fmt.Sprintf("contrat %s modifier fin %d/06/2027", ref, rapid.IntRange(1, 30).Draw(t, "day")))
-	case 9:
-		w.until(w.now.AddDate(0, 0, rapid.IntRange(1, 8).Draw(t, "days")))
+	case 9, 12:
+		w.until(w.now.AddDate(0, 0, rapid.IntRange(1, 15).Draw(t, "days")))
 		return
 	case 10:
 		e = said(who, rapid.SampledFrom([]string{"contrats", "contrat " + ref, "suivi", "moi"}).Draw(t, "question"))
@@ -90,6 +94,15 @@ func (w *watched) act(t *rapid.T) {
 		w.authors = map[chat.Handle]string{}
 	}
 	w.authors[chat.Handle(fmt.Sprint("e", w.events))] = who
+}
+
+func (w *watched) ownerOf(ref, otherwise string) string {
+	for _, p := range w.held().Proposals {
+		if string(p.Ref) == ref {
+			return p.Author
+		}
+	}
+	return otherwise
 }
 
 // look holds what the store and the chat hold now against what may be.
