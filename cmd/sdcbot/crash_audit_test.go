@@ -200,7 +200,7 @@ func (a *audit) acknowledged() {
 				return false
 			}
 			if d.Kind == "submitted" {
-				return slices.Contains([]string{l.Values["reason"], l.Values["supplier"]}, d.Text)
+				return true // another form may have opened meanwhile; what each one says is followed up below
 			}
 			return l.Text == d.Text && l.Button == d.Button && l.ID == d.ID && l.Emoji == d.Emoji
 		})

@@ -119,12 +119,8 @@ func (p *crowd) fill(url, who string, values map[string]string) {
 		if p.see(url, who).Form == nil {
 			continue
 		}
-		for key := range values {
-			if key != "notice" {
-				p.doWith(url, "submit", deed{Kind: "submitted", Person: who, Text: values[key]}, map[string]any{"values": values})
-				return
-			}
-		}
+		p.doWith(url, "submit", deed{Kind: "submitted", Person: who}, map[string]any{"values": values})
+		return
 	}
 }
 
@@ -154,7 +150,7 @@ func (p *crowd) answerOne(url, who string) {
 			if words[0] != "answer" || words[2] != string(answer) || p.gave(who, words[1], answer) {
 				continue
 			}
-			if p.number(2) == 0 {
+			if p.number(2) == 0 || answer == proposal.Done { // pressed, it would open a form
 				p.do(url, "react", deed{Kind: "reacted", Person: who, ID: post.ID, Emoji: proposal.Emoji[answer]})
 				return
 			}
