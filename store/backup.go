@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -135,14 +134,14 @@ func (w *lineWriter) write(v any) {
 	if w.fault != nil {
 		return
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if w.fault = encoder.Encode(v); w.fault != nil {
+	text, err := json.Marshal(v)
+	if err != nil {
+		w.fault = err
 		return
 	}
-	w.sum.Write(text.Bytes())
-	_, w.fault = w.to.Write(text.Bytes())
+	text = append(text, '\n')
+	w.sum.Write(text)
+	_, w.fault = w.to.Write(text)
 }
 
 func writeTable(db *gorm.DB, of table, w *lineWriter) error {

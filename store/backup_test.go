@@ -178,9 +178,18 @@ func TestARestoredCircleGoesOn(t *testing.T) {
 }
 
 func TestABackupIsOneInstant(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "sdcbot.db"))
+	for name, dsn := range map[string]func(*testing.T) string{
+		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "sdcbot.db") },
+		"PostgreSQL": func(t *testing.T) string { return postgres.Database(t) },
+	} {
+		t.Run(name, func(t *testing.T) { backsUpOneInstant(t, open(t, dsn(t))) })
+	}
+}
+
+// backsUpOneInstant takes backups while the bot goes on.
+func backsUpOneInstant(t *testing.T, s *store.Store) {
 	stop, stopped := make(chan bool), make(chan error)
-	go func() { // the bot goes on: each change adds a need and its journal line
+	go func() { // each change adds a need and its journal line
 		var err error
 		for err == nil {
 			select {
@@ -264,23 +273,24 @@ func TestRestoreRefuses(t *testing.T) {
 		file string
 		want error
 	}{
-		"a file that is not there":        {filepath.Join(t.TempDir(), "none"), store.ErrCannotOpen},
-		"a file that is no backup":        {plain, store.ErrBackup},
-		"the last bytes missing":          {cut, store.ErrBackup},
-		"the trailer missing":             {packed(t, strings.Join(rows, "\n")+"\n"), store.ErrBackup},
-		"nothing in it":                   {packed(t, ""), store.ErrBackup},
-		"a word changed":                  {packed(t, with("Opérateur", "Operateur")), store.ErrBackup},
-		"something after the end":         {packed(t, text+"{}\n"), store.ErrBackup},
-		"another program's JSON":          {packed(t, signed(`{"hello":"world"}`)), store.ErrBackup},
-		"a row less than the header says": {packed(t, signed(rows[:len(rows)-1]...)), store.ErrBackup},
-		"a row more":                      {packed(t, signed(append(rows, rows[len(rows)-1])...)), store.ErrBackup},
-		"a table that we do not have":     {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"settings"`, `"sqlite_master"`))), store.ErrBackup},
-		"a column that we do not have":    {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls"`, `"x) VALUES (1); --"`))), store.ErrBackup},
-		"a column too few":                {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0,`, ``))), store.ErrBackup},
-		"a value of another kind":         {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0`, `"recalls":"none"`))), store.ErrBackup},
-		"a value that no column holds":    {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0`, `"recalls":{}`))), store.ErrBackup},
-		"a newer schema":                  {packed(t, signed(strings.Replace(rows[0], `"schema":`, `"schema":99`, 1))), store.ErrAhead},
-		"a newer form":                    {packed(t, signed(strings.Replace(rows[0], `"format":1`, `"format":2`, 1))), store.ErrAhead},
+		"a file that is not there":           {filepath.Join(t.TempDir(), "none"), store.ErrCannotOpen},
+		"a file that is no backup":           {plain, store.ErrBackup},
+		"the last bytes missing":             {cut, store.ErrBackup},
+		"the trailer missing":                {packed(t, strings.Join(rows, "\n")+"\n"), store.ErrBackup},
+		"nothing in it":                      {packed(t, ""), store.ErrBackup},
+		"a word changed":                     {packed(t, with("Opérateur", "Operateur")), store.ErrBackup},
+		"something after the end":            {packed(t, text+"{}\n"), store.ErrBackup},
+		"another program's JSON":             {packed(t, signed(`{"hello":"world"}`)), store.ErrBackup},
+		"a row less than the header says":    {packed(t, signed(rows[:len(rows)-1]...)), store.ErrBackup},
+		"a row more":                         {packed(t, signed(append(rows, rows[len(rows)-1])...)), store.ErrBackup},
+		"a table that we do not have":        {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"settings"`, `"sqlite_master"`))), store.ErrBackup},
+		"a column that we do not have":       {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls"`, `"x) VALUES (1); --"`))), store.ErrBackup},
+		"a column too few":                   {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0,`, ``))), store.ErrBackup},
+		"a column too few that may be empty": {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `,"wanted":null`, ``))), store.ErrBackup},
+		"a value of another kind":            {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0`, `"recalls":"none"`))), store.ErrBackup},
+		"a value that no column holds":       {packed(t, signed(strings.ReplaceAll(strings.Join(rows, "\n"), `"recalls":0`, `"recalls":{}`))), store.ErrBackup},
+		"a newer schema":                     {packed(t, signed(strings.Replace(rows[0], `"schema":`, `"schema":99`, 1))), store.ErrAhead},
+		"a newer form":                       {packed(t, signed(strings.Replace(rows[0], `"format":1`, `"format":2`, 1))), store.ErrAhead},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dsn := filepath.Join(t.TempDir(), "sdcbot.db")

@@ -24,6 +24,7 @@ func FuzzReadLines(f *testing.F) {
 	f.Add(signed(`{"sdcbot":"backup","format":1,"schema":1}`))
 	f.Add(signed(`{"sdcbot":"backup","format":1,"schema":1,"rows":{"pairs":1}}`, `{"table":"pairs","row":{"refused":1e3}}`))
 	f.Add(signed(`{"sdcbot":"backup","format":1,"schema":1}`, `{"table":"pairs","row":null}`))
+	f.Add(signed(`{"sdcbot":"backup","format":1,"schema":1,"rows":{"pairs":1}}`, `{"table":"pairs","row":{}}`, `{"table":"pairs","row":{}}`))
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, text := range []string{text, signed(strings.Split(text, "\n")...)} { // with a check sum that fits, more is read
 			got := map[string]int{}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sdcbot/bot/storage"
 	"sdcbot/store"
@@ -234,6 +236,43 @@ func TestAnotherProgramWrites(t *testing.T) {
 		err := tx.Settings().Get("count", &count)
 		if count != 100 {
 			err = fmt.Errorf("%d of 100, %w", count, err)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAnotherProgramWritesForLong has one hold the file for longer than SQLite itself would wait.
+func TestAnotherProgramWritesForLong(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "sdcbot.db")
+	slow, s := open(t, file), open(t, file)
+	inside, leave, left := make(chan bool), make(chan bool), make(chan error)
+	go func() {
+		left <- slow.Update(t.Context(), "rives", func(tx storage.Tx) error {
+			inside <- true
+			<-leave
+			return tx.Settings().Put("name", "slow")
+		})
+	}()
+	<-inside
+	change := func(tx storage.Tx) error { return tx.Settings().Put("name", "quick") }
+	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	begun := time.Now()
+	if err := s.Update(short, "rives", change); !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 2*time.Second {
+		t.Errorf("who has little time learns after %v: %v", time.Since(begun), err)
+	}
+	time.AfterFunc(600*time.Millisecond, func() { leave <- true }) // the file's lock knows real time only
+	if err := errors.Join(s.Update(t.Context(), "rives", change), <-left); err != nil {
+		t.Error(err)
+	}
+	err := s.View(t.Context(), "rives", func(tx storage.Tx) error {
+		name := ""
+		err := tx.Settings().Get("name", &name)
+		if name != "quick" {
+			t.Errorf("the name is %q", name)
 		}
 		return err
 	})
