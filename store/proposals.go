@@ -78,6 +78,7 @@ func (t proposals) All() (all []proposal.Proposal, err error) {
 	}
 	defer rows.Close()
 	var r proposalRow
+	all = make([]proposal.Proposal, 0, 256) // about what a circle has: to grow there from nothing copies it twice
 	columns := []any{&r.Ref, &r.Kind, &r.Org, &r.Author, &r.Family, &r.Object, &r.Supplier, &r.AmountCents, &r.AmountPeriod, &r.Wanted,
 		&r.Terms, &r.Said, &r.Decision, &r.State, &r.At, &r.Changed, &r.Version}
 	for rows.Next() {
