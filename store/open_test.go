@@ -191,7 +191,7 @@ func TestAFileThatIsReadOnly(t *testing.T) {
 	if err := errors.Join(os.Chmod(file, 0o400), os.Chmod(folder, 0o500)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(folder, 0o700) }) // so that it can be removed
+	t.Cleanup(func() { _ = os.Chmod(folder, 0o700) })          // so that it can be removed
 	if f, err := os.OpenFile(file, os.O_RDWR, 0); err == nil { // root may write it all the same
 		t.Skip("this user may write everything: ", f.Close())
 	}
