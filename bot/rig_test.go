@@ -43,8 +43,10 @@ type rig struct {
 	t      rapid.TB
 	store  storage.Store
 	chat   *chattest.Recorder
+	chats  []chat.Chat
 	circle circle.Circle
 	now    time.Time
+	clock  func() time.Time // what the bot reads while it runs by itself; nil: now
 
 	mu     sync.Mutex
 	events int
@@ -70,6 +72,7 @@ func newRig(t testing.TB) *rig { return newCircle(t, memory(t), "rives") }
 // newCircle returns a rig on a circle of that id, which is empty if the id is new.
 func newCircle(t rapid.TB, s storage.Store, id string) *rig {
 	r := &rig{t: t, store: s, chat: &chattest.Recorder{}, circle: members(id), now: monday}
+	r.chats = []chat.Chat{r.chat}
 	r.begin(s)
 	return r
 }
@@ -77,7 +80,13 @@ func newCircle(t rapid.TB, s storage.Store, id string) *rig {
 // begin starts a bot as after a restart of the program, on a store that may be another one's wrapping.
 func (r *rig) begin(s storage.Store) {
 	r.Bot = bot.New(bot.Options{
-		Store: s, Circle: func() circle.Circle { return r.circle }, Chats: []chat.Chat{r.chat}, Now: func() time.Time { return r.now },
+		Store: s, Circle: func() circle.Circle { return r.circle }, Chats: r.chats,
+		Now: func() time.Time {
+			if r.clock != nil {
+				return r.clock()
+			}
+			return r.now
+		},
 		NewID: func() string {
 			r.acts++
 			return fmt.Sprint("act", r.acts)

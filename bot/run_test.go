@@ -1,0 +1,118 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sdcbot/bot/chat"
+	"sdcbot/bot/storage"
+)
+
+// flaky is a store that fails while it is told to.
+type flaky struct {
+	storage.Store
+	down *bool
+}
+
+func (s flaky) View(ctx context.Context, circle string, f func(storage.Tx) error) error {
+	if *s.down {
+		return errors.New("no space left on device")
+	}
+	return s.Store.View(ctx, circle, f)
+}
+
+// running runs the bot in a bubble whose clock it reads, and returns what ends it and waits for that.
+func running(t *testing.T, r *rig) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- r.Run(ctx) }()
+	synctest.Wait()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("the end of a run is an error: %v", err)
+		}
+	}
+}
+
+// inBubble makes a rig whose clock is the bubble's.
+func inBubble(t *testing.T) *rig {
+	r := newRig(t)
+	r.clock = time.Now
+	return r
+}
+
+func TestRunHearsWorksAndEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := inBubble(t)
+		stop := running(t, r)
+		e := r.event(said("dsi-a", "aide"))
+		if err := r.chat.Deliver(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := r.answerTo(e); !strings.Contains(got, "Ce que je sais faire") {
+			t.Errorf("answered %q", got)
+		}
+		stop()
+	})
+}
+
+// A store that fails is tried again every second; what was heard before is worked when it is mended.
+func TestRunOutlivesItsStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, down := inBubble(t), false
+		r.begin(flaky{r.store, &down})
+		stop := running(t, r)
+		defer stop()
+		down = true
+		e := r.event(said("dsi-a", "aide"))
+		if err := r.chat.Deliver(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if got := r.answerTo(e); got != "" {
+			t.Fatalf("answered %q without a store", got)
+		}
+		down = false
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if got := r.answerTo(e); !strings.Contains(got, "Ce que je sais faire") {
+			t.Errorf("answered %q once the store was mended", got)
+		}
+	})
+}
+
+// A chat that throws the bot out is named in its health, and the bot goes on in the others.
+func TestRunNamesAChatThatRefuses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := inBubble(t)
+		r.chats = []chat.Chat{r.chat, &refusing{}}
+		r.begin(r.store)
+		stop := running(t, r)
+		defer stop()
+		if faults := r.Health().Chats; !strings.Contains(faults["refusing"], "revoked") || faults["recorder"] != "" {
+			t.Errorf("health names %q", faults)
+		}
+		e := r.event(said("dsi-a", "aide"))
+		if err := r.chat.Deliver(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if r.answerTo(e) == "" {
+			t.Error("nobody is answered in the chat that works")
+		}
+	})
+}
+
+// refusing is a chat whose token was revoked.
+type refusing struct{ chat.Chat }
+
+func (*refusing) Name() string { return "refusing" }
+
+func (*refusing) Listen(context.Context, chat.Hear) error { return errors.New("token revoked") }
