@@ -146,13 +146,16 @@ func TestFaults(t *testing.T) {
 		{"a password in clear", "people:", "database: postgres://sdcbot:hush@localhost/x\npeople:", []string{"8:11 config.password-in-clear"}},
 		{"a variable that is not set", "people:", "database: ${NOWHERE}\npeople:", []string{"8:11 config.variable-unset"}},
 		{"a connection with all that may be wrong", "people:", "mattermost:\n  - {name: playground, url: chat.example, token: hush}\npeople:", []string{
-			"9:5 config.missing", "9:12 config.reserved-connection", "9:29 config.bad-url", "9:50 config.secret-in-clear"}},
+			"9:5 config.missing", "9:12 config.reserved-connection", "9:29 config.bad-url", "9:50 config.secret-in-clear",
+		}},
 		{"a connection without a secret", "people:", "slack:\n  - {name: rives}\npeople:", []string{"9:5 config.missing-secret", "9:5 config.missing-secret"}},
 		{"a secret said twice", "people:", "slack:\n  - {name: r, bot_token: \"${T}\", bot_token_file: f, app_token_file: nowhere}\npeople:", []string{
-			"9:50 config.secret-twice", "9:69 config.secret-file"}},
+			"9:50 config.secret-twice", "9:69 config.secret-file",
+		}},
 		{"two connections of one name", "people:", "slack:\n  - {name: r, bot_token: \"${SET}\", app_token: \"${SET}\"}\n  - {name: R, bot_token: \"${SET}\", app_token: \"${SET}\"}\npeople:", []string{"10:12 config.connection-twice"}},
 		{"many at once, in the order of the file", "roles: [deputy], language: en}", "roles: [chef], language: xx}\n  - {handle: x y, roles: [dg]}", []string{
-			"10:46 config.unknown-role", "10:63 config.unknown-value", "11:5 config.no-organisation", "11:14 config.bad-handle"}},
+			"10:46 config.unknown-role", "10:63 config.unknown-value", "11:5 config.no-organisation", "11:14 config.bad-handle",
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.why, func(t *testing.T) {

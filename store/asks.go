@@ -55,8 +55,10 @@ func (t asks) All() ([]proposal.Ask, error) {
 // askChanges are the columns that a Put of a known question writes.
 var askChanges = clause.OnConflict{
 	Columns: []clause.Column{{Name: "circle"}, {Name: "proposal"}, {Name: "org"}},
-	DoUpdates: clause.AssignmentColumns([]string{"person", "at", "close_to", "answer", "replaced", "answered_by", "answered",
-		"comment", "recalls"}),
+	DoUpdates: clause.AssignmentColumns([]string{
+		"person", "at", "close_to", "answer", "replaced", "answered_by", "answered",
+		"comment", "recalls",
+	}),
 }
 
 func (t asks) Put(a proposal.Ask) error {

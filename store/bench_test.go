@@ -25,8 +25,10 @@ func contractOf(number int) proposal.Proposal {
 	return proposal.Proposal{
 		Ref: proposal.NewRef(proposal.Contract, number), Kind: proposal.Contract, Org: "A", Author: "dsi-a", Family: "telephony-fixed",
 		Object: "Téléphonie fixe des agences", Supplier: "Opérateur", Amount: money.Amount{Cents: 24_000_00, Period: money.Yearly},
-		Terms: contract.Terms{Start: calendar.On(2023, 6, 1), Months: 36, Renewal: contract.Tacit, RenewalMonths: 12, MaxRenewals: &most,
-			Notice: contract.Notice{Months: 3, Known: true}},
+		Terms: contract.Terms{
+			Start: calendar.On(2023, 6, 1), Months: 36, Renewal: contract.Tacit, RenewalMonths: 12, MaxRenewals: &most,
+			Notice: contract.Notice{Months: 3, Known: true},
+		},
 		Said: "Mon contrat téléphonie arrive à échéance dans 6 mois", State: proposal.Live, At: at, Changed: at, Version: 1,
 	}
 }
@@ -98,8 +100,10 @@ func BenchmarkUpdate(b *testing.B) {
 						return err
 					}
 					for _, key := range []string{"told ", "card "} {
-						p := storage.Promise{Key: key + id, Kind: storage.Post, Chat: "rives", Channel: "commun", State: storage.Waiting,
-							Draft: chat.Draft{Title: locale.T("card.title", "ref", "C-1")}, Made: at}
+						p := storage.Promise{
+							Key: key + id, Kind: storage.Post, Chat: "rives", Channel: "commun", State: storage.Waiting,
+							Draft: chat.Draft{Title: locale.T("card.title", "ref", "C-1")}, Made: at,
+						}
 						if _, err := tx.Promises().Put(p); err != nil {
 							return err
 						}

@@ -42,10 +42,14 @@ func (k *Kind) Error() string { return k.What }
 
 // The kinds of faults.
 var (
-	ErrAddress = &Kind{"the address of the database cannot be read",
-		"write a file's path, sqlite:///path/file.db or postgres://user:password@host:5432/name"}
-	ErrCannotOpen = &Kind{"the file cannot be opened",
-		"check that its folder exists and that this user may read and write the file and the folder"}
+	ErrAddress = &Kind{
+		"the address of the database cannot be read",
+		"write a file's path, sqlite:///path/file.db or postgres://user:password@host:5432/name",
+	}
+	ErrCannotOpen = &Kind{
+		"the file cannot be opened",
+		"check that its folder exists and that this user may read and write the file and the folder",
+	}
 	ErrReadOnly    = &Kind{"the database is read-only", "give this user the right to write the file and its folder, or connect to the primary server"}
 	ErrDiskFull    = &Kind{"the disk is full", "free some space; nothing that was stored is lost"}
 	ErrDisk        = &Kind{"the disk fails", "check the disk and the file system, then restore the last backup if need be"}

@@ -79,8 +79,10 @@ func (t proposals) All() (all []proposal.Proposal, err error) {
 	defer rows.Close()
 	var r proposalRow
 	all = make([]proposal.Proposal, 0, 256) // about what a circle has: to grow there from nothing copies it twice
-	columns := []any{&r.Ref, &r.Kind, &r.Org, &r.Author, &r.Family, &r.Object, &r.Supplier, &r.AmountCents, &r.AmountPeriod, &r.Wanted,
-		&r.Terms, &r.Said, &r.Decision, &r.State, &r.At, &r.Changed, &r.Version}
+	columns := []any{
+		&r.Ref, &r.Kind, &r.Org, &r.Author, &r.Family, &r.Object, &r.Supplier, &r.AmountCents, &r.AmountPeriod, &r.Wanted,
+		&r.Terms, &r.Said, &r.Decision, &r.State, &r.At, &r.Changed, &r.Version,
+	}
 	for rows.Next() {
 		if err = t.failed(what, rows.Scan(columns...)); err != nil {
 			return nil, err
@@ -93,8 +95,10 @@ func (t proposals) All() (all []proposal.Proposal, err error) {
 // proposalChanges are the columns that a Put of a known proposal writes: all but its place in the order.
 var proposalChanges = clause.OnConflict{
 	Columns: []clause.Column{{Name: "circle"}, {Name: "ref"}},
-	DoUpdates: clause.AssignmentColumns([]string{"kind", "org", "author", "family", "object", "supplier", "amount_cents", "amount_period",
-		"wanted", "terms", "said", "decision", "state", "at", "changed", "version"}),
+	DoUpdates: clause.AssignmentColumns([]string{
+		"kind", "org", "author", "family", "object", "supplier", "amount_cents", "amount_period",
+		"wanted", "terms", "said", "decision", "state", "at", "changed", "version",
+	}),
 }
 
 func (t proposals) Put(p proposal.Proposal) error {

@@ -150,7 +150,7 @@ func (c *Chat) dial(ctx context.Context, at *line) (*websocket.Conn, error) {
 	conn, response, err := dialer.DialContext(ctx, address, http.Header{"Authorization": {"Bearer " + c.config.Token}})
 	if err != nil {
 		// A refusal here is not believed: greet has just spoken to the server, and has the last word on the token.
-		return nil, fmt.Errorf("mattermost %s: connect: %w: %v", c.config.Name, chat.ErrUnavailable, c.fault("dial", model.BuildResponse(response), err, reading))
+		return nil, fmt.Errorf("mattermost %s: connect: %w: %s", c.config.Name, chat.ErrUnavailable, c.fault("dial", model.BuildResponse(response), err, reading).Error())
 	}
 	conn.SetReadLimit(model.SocketMaxMessageSizeKb * 1024)
 	alive := func() error { return conn.SetReadDeadline(time.Now().Add(silence)) }

@@ -28,8 +28,10 @@ func TestGolden(t *testing.T) {
 	question := card
 	question.Reactions = []string{"🙋", "🤔", "🚫", "✅"}
 	question.Buttons = []chat.Button[string]{
-		{ID: "answer C-1 interested", Label: "🙋 Intéressé"}, {ID: "answer C-1 maybe", Label: "🤔 Peut-être"},
-		{ID: "answer C-1 no", Label: "🚫 Non"}, {ID: "answer C-1 done", Label: "✅ Déjà fait"},
+		{ID: "answer C-1 interested", Label: "🙋 Intéressé"},
+		{ID: "answer C-1 maybe", Label: "🤔 Peut-être"},
+		{ID: "answer C-1 no", Label: "🚫 Non"},
+		{ID: "answer C-1 done", Label: "✅ Déjà fait"},
 	}
 	reminder := card
 	reminder.Tone = chat.Warn

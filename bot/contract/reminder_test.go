@@ -41,11 +41,15 @@ func TestReminders(t *testing.T) {
 			"12:2026-02-27 9:2026-05-28 6:2026-08-28 3:2026-11-27 1:2027-01-28 | 2027-02-28 of 2027-05-31",
 		},
 		{
-			"not renewable: from the term", contract.Terms{End: day(t, "2027-12-31"), Renewal: contract.None}, "2026-11-23",
+			"not renewable: from the term",
+			contract.Terms{End: day(t, "2027-12-31"), Renewal: contract.None},
+			"2026-11-23",
 			"12:2026-12-31 9:2027-03-31 6:2027-06-30 3:2027-09-30 1:2027-11-30 | 2027-12-31 of 2027-12-31",
 		},
 		{
-			"all that is known is an end: from that end", contract.Terms{End: day(t, "2027-05-23")}, "2026-11-23",
+			"all that is known is an end: from that end",
+			contract.Terms{End: day(t, "2027-05-23")},
+			"2026-11-23",
 			"12:2026-05-22 9:2026-08-21 6:2026-11-23 3:2027-02-23 1:2027-04-23 | 2027-05-23 of 2027-05-23",
 		},
 		{

@@ -25,7 +25,8 @@ type Family struct {
 var families = sync.OnceValue(func() (table struct {
 	all []Family
 	at  map[Code]int
-}) {
+},
+) {
 	table.at = map[Code]int{}
 	for i, row := range rows("families.csv") {
 		table.all = append(table.all, Family{Code: Code(row[0]), Domain: row[1], French: row[2], English: row[3], Covers: row[5], Parent: Code(row[6])})

@@ -199,10 +199,14 @@ func TestFigures(t *testing.T) {
 		file  string
 		level map[string]float64
 	}{
-		{"testdata/statements.jsonl", map[string]float64{"kind": 0.99, "false_alarm": 0.01, "family1": 0.99, "family3": 0.99, "date": 0.99, "invented": 0, "amount": 1,
-			"notice": 1, "renewal": 1, "supplier": 0.98, "overread": 0.005, "whole": 0.98}},
-		{"testdata/apart.jsonl", map[string]float64{"kind": 0.97, "false_alarm": 0.05, "family1": 0.97, "family3": 1, "date": 1, "invented": 0, "amount": 1,
-			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0.005, "whole": 0.97}},
+		{"testdata/statements.jsonl", map[string]float64{
+			"kind": 0.99, "false_alarm": 0.01, "family1": 0.99, "family3": 0.99, "date": 0.99, "invented": 0, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 0.98, "overread": 0.005, "whole": 0.98,
+		}},
+		{"testdata/apart.jsonl", map[string]float64{
+			"kind": 0.97, "false_alarm": 0.05, "family1": 0.97, "family3": 1, "date": 1, "invented": 0, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0.005, "whole": 0.97,
+		}},
 	} {
 		t.Run(row.file, func(t *testing.T) {
 			var f figures

@@ -27,8 +27,10 @@ var noticeWords = func() (p text.Phrases[bool]) {
 
 // noNotice says that there is none.
 var noNotice = func() (p text.Phrases[bool]) {
-	for _, phrase := range []string{"sans préavis", "aucun préavis", "pas de préavis", "0 préavis", "zéro préavis", "no notice", "no notice period", "without notice", "préavis aucun", "préavis nul", "préavis néant",
-		"préavis zéro", "préavis 0", "sans délai de préavis", "résiliable à tout moment", "pas de delai de préavis", "notice none", "notice period none", "without any notice"} {
+	for _, phrase := range []string{
+		"sans préavis", "aucun préavis", "pas de préavis", "0 préavis", "zéro préavis", "no notice", "no notice period", "without notice", "préavis aucun", "préavis nul", "préavis néant",
+		"préavis zéro", "préavis 0", "sans délai de préavis", "résiliable à tout moment", "pas de delai de préavis", "notice none", "notice period none", "without any notice",
+	} {
 		p.Add(phrase, true)
 	}
 	return p

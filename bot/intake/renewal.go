@@ -17,14 +17,20 @@ type Renewed struct {
 // renewalWords say which renewal it is; the empty one that there is one, without saying which.
 var renewalWords = func() (p text.Phrases[contract.Renewal]) {
 	for renewal, phrases := range map[contract.Renewal][]string{
-		contract.None: {"non reconductible*", "pas reconductible*", "non renouvelable*", "pas renouvelable*", "sans reconduction", "pas de reconduction", "aucune reconduction", "sans renouvellement", "pas de renouvellement", "aucun renouvellement", "sans tacite reconduction",
+		contract.None: {
+			"non reconductible*", "pas reconductible*", "non renouvelable*", "pas renouvelable*", "sans reconduction", "pas de reconduction", "aucune reconduction", "sans renouvellement", "pas de renouvellement", "aucun renouvellement", "sans tacite reconduction",
 			"pas de tacite reconduction", "pas tacitement", "renouvel* pas", "renouvel* plus", "recond* pas", "recond* plus", "renouvel* rien", "pas le renouvel*", "pas la renouvel*", "pas les renouvel*", "pas le recond*", "pas la recond*", "pas les recond*", "pas à renouvel*", "ne le renouvel* pas", "ne la renouvel* pas", "ne les renouvel* pas", "pas renouvel*", "ne recond* pas", "ne le recond* pas", "ne sera pas recond*", "ne sera pas renouvel*", "ne seront pas renouvel*",
 			"pas recondu*", "non renouvel*", "non recondu*", "ne veut pas renouvel*", "ne souhaite pas renouvel*", "ne va pas renouvel*", "ne va pas recond*", "ne pas renouvel*", "ne pas recond*", "plus reconductible*", "plus de reconduction", "plus aucune reconduction", "reconductions épuisées", "reconduction aucune", "reconduction non",
-			"won t renew", "wont renew", "will not renew", "not renew*", "not be renew*", "no renewal*", "non renewable", "nonrenewable", "without renewal", "no extension*", "not to renew", "not extend*", "no option to renew", "no auto renewal", "not renewable", "don t renew", "aren t renewing", "are not renewing", "isn t renew*", "no further renewal*", "non renewing", "no rollover"},
-		contract.Tacit: {"tacite", "tacitement", "tacites", "tacit", "tacitly", "reconduction automatique", "reconductions automatiques", "renouvellement automatique", "automatiquement recondu*", "automatiquement renouvel*", "reconduit automatiquement", "se reconduit", "se renouvelle tout seul", "se renouvelle toute seule", "se renouvelle automatiquement", "se renouvelle tacitement", "reconduit tout seul", "repart tout seul", "repart automatiquement", "repart pour _ an", "repart pour _ ans", "renouvelle automatiquement", "renouvelé automatiquement", "reconduite automatiquement",
-			"auto renewal", "auto renew*", "autorenew*", "automatic renewal*", "automatically renew*", "renews automatically", "renew automatically", "renewed automatically", "rolls over", "roll over", "rolling", "evergreen", "renewal automatic", "renews by itself", "renews itself", "reconduction tacitte", "reconduction auto", "renouvellement auto"},
-		contract.Express: {"expresse", "expresses", "expressément", "expressement", "reconduction express", "renouvellement express", "reconduction sur décision", "reconduction explicite", "renouvellement explicite", "express renewal*", "renewal by express", "renewal express", "explicit renewal", "renewal on request", "renewal by decision", "express option",
-			"renewal upon", "expressly renew*", "expressly"},
+			"won t renew", "wont renew", "will not renew", "not renew*", "not be renew*", "no renewal*", "non renewable", "nonrenewable", "without renewal", "no extension*", "not to renew", "not extend*", "no option to renew", "no auto renewal", "not renewable", "don t renew", "aren t renewing", "are not renewing", "isn t renew*", "no further renewal*", "non renewing", "no rollover",
+		},
+		contract.Tacit: {
+			"tacite", "tacitement", "tacites", "tacit", "tacitly", "reconduction automatique", "reconductions automatiques", "renouvellement automatique", "automatiquement recondu*", "automatiquement renouvel*", "reconduit automatiquement", "se reconduit", "se renouvelle tout seul", "se renouvelle toute seule", "se renouvelle automatiquement", "se renouvelle tacitement", "reconduit tout seul", "repart tout seul", "repart automatiquement", "repart pour _ an", "repart pour _ ans", "renouvelle automatiquement", "renouvelé automatiquement", "reconduite automatiquement",
+			"auto renewal", "auto renew*", "autorenew*", "automatic renewal*", "automatically renew*", "renews automatically", "renew automatically", "renewed automatically", "rolls over", "roll over", "rolling", "evergreen", "renewal automatic", "renews by itself", "renews itself", "reconduction tacitte", "reconduction auto", "renouvellement auto",
+		},
+		contract.Express: {
+			"expresse", "expresses", "expressément", "expressement", "reconduction express", "renouvellement express", "reconduction sur décision", "reconduction explicite", "renouvellement explicite", "express renewal*", "renewal by express", "renewal express", "explicit renewal", "renewal on request", "renewal by decision", "express option",
+			"renewal upon", "expressly renew*", "expressly",
+		},
 		"": {"reconductible*", "reconduction", "renouvelable*", "renewable", "renewals", "renewal", "option to extend", "reconductions"},
 	} {
 		for _, phrase := range phrases {

@@ -1,10 +1,9 @@
 package locale
 
 import (
-	"time"
-
 	"strconv"
 	"strings"
+	"time"
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/family"

@@ -101,9 +101,22 @@ var factors = []struct {
 	sign  string
 	times float64
 }{
-	{"milliards", 1e9}, {"milliard", 1e9}, {"billion", 1e9}, {"mds", 1e9}, {"md", 1e9},
-	{"millions", 1e6}, {"million", 1e6}, {"mio", 1e6}, {"mille", 1e3}, {"kilos", 1e3}, {"kilo", 1e3}, {"thousand", 1e3}, {"grand", 1e3},
-	{"k", 1e3}, {"m", 1e6}, {"bn", 1e9},
+	{"milliards", 1e9},
+	{"milliard", 1e9},
+	{"billion", 1e9},
+	{"mds", 1e9},
+	{"md", 1e9},
+	{"millions", 1e6},
+	{"million", 1e6},
+	{"mio", 1e6},
+	{"mille", 1e3},
+	{"kilos", 1e3},
+	{"kilo", 1e3},
+	{"thousand", 1e3},
+	{"grand", 1e3},
+	{"k", 1e3},
+	{"m", 1e6},
+	{"bn", 1e9},
 }
 
 func factorAt(s string, i int) (times float64, end int) {

@@ -10,16 +10,22 @@ import (
 // after are the words that may follow a sum and what they say of it.
 var after = func() (p text.Phrases[Period]) {
 	for period, phrases := range map[Period][]string{
-		Yearly: {"an", "/an", "par an", "annuel*", "l'an", "l'année", "par année", "chaque année", "a year", "per year", "year", "yr", "per yr", "yearly",
-			"annual*", "per annum", "pa", "p.a.", "par exercice", "each year", "every year", "de coût annuel", "de loyer annuel", "en annuel"},
+		Yearly: {
+			"an", "/an", "par an", "annuel*", "l'an", "l'année", "par année", "chaque année", "a year", "per year", "year", "yr", "per yr", "yearly",
+			"annual*", "per annum", "pa", "p.a.", "par exercice", "each year", "every year", "de coût annuel", "de loyer annuel", "en annuel",
+		},
 		Monthly: {"mois", "par mois", "mensuel*", "le mois", "chaque mois", "a month", "per month", "month", "monthly", "mo", "each month", "every month", "de loyer mensuel"},
 		quarter: {"par trimestre", "trimestre", "trimestriel*", "a quarter", "per quarter", "quarterly"},
-		Total: {"au total", "total", "en tout", "in total", "sur la durée*", "sur la période", "all in", "overall", "toutes années confondues", "tout compris sur",
-			"pour la durée", "en une fois", "one off", "one-off", "sur tout le marché", "sur toute la durée", "over the term", "over the life"},
-		perUnit: {"par page", "page", "la page", "la copie", "par poste", "poste", "par utilisateur", "utilisateur", "user", "per user", "a user", "par logement", "logement",
+		Total: {
+			"au total", "total", "en tout", "in total", "sur la durée*", "sur la période", "all in", "overall", "toutes années confondues", "tout compris sur",
+			"pour la durée", "en une fois", "one off", "one-off", "sur tout le marché", "sur toute la durée", "over the term", "over the life",
+		},
+		perUnit: {
+			"par page", "page", "la page", "la copie", "par poste", "poste", "par utilisateur", "utilisateur", "user", "per user", "a user", "par logement", "logement",
 			"per seat", "seat", "par agent", "agent", "pièce", "unité", "par ligne", "ligne", "par licence", "licence", "l'unité", "la pièce", "per page", "a page", "chacun", "each",
 			"per device", "par compte", "compte", "le poste", "le toner", "l'envoi", "le pli", "par pli", "par jour", "jour", "a day", "per day", "day", "par heure", "heure",
-			"jh", "par jh", "j", "du jour", "le jour"},
+			"jh", "par jh", "j", "du jour", "le jour",
+		},
 	} {
 		for _, phrase := range phrases {
 			p.Add(phrase, period)
@@ -32,8 +38,10 @@ var after = func() (p text.Phrases[Period]) {
 const perUnit Period = "unit"
 
 // between may stand between a sum and its period.
-var between = map[string]bool{"ht": true, "htva": true, "ttc": true, "hors": true, "taxe": true, "tva": true, "excl": true, "excluding": true, "ex": true, "vat": true,
-	"environ": true, "env": true, "soit": true, "before": true, "tax": true, "net": true}
+var between = map[string]bool{
+	"ht": true, "htva": true, "ttc": true, "hors": true, "taxe": true, "tva": true, "excl": true, "excluding": true, "ex": true, "vat": true,
+	"environ": true, "env": true, "soit": true, "before": true, "tax": true, "net": true,
+}
 
 // periodAfter reads what follows a sum: its period, where that ends, and whether it makes a unit price of it.
 func periodAfter(s string, i int) (period Period, end int, unit bool) {

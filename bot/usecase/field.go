@@ -30,22 +30,30 @@ var allKinds = proposal.Kinds
 
 // fields are all of them, in the order of the forms (conversations.md fixes the keys).
 var fields = []field{
-	{key: "kind", of: allKinds, options: kindOptions,
-		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Kind) }, set: setKind},
-	{key: "family", of: allKinds, options: familyOptions,
-		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Family) }, set: setFamily},
-	{key: "supplier", of: allKinds,
+	{
+		key: "kind", of: allKinds, options: kindOptions,
+		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Kind) }, set: setKind,
+	},
+	{
+		key: "family", of: allKinds, options: familyOptions,
+		show: func(_ *Turn, p proposal.Proposal) string { return string(p.Family) }, set: setFamily,
+	},
+	{
+		key: "supplier", of: allKinds,
 		show: func(_ *Turn, p proposal.Proposal) string { return p.Supplier },
 		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 			p.Supplier = value
 			return locale.Text{}
-		}},
-	{key: "object", of: allKinds,
+		},
+	},
+	{
+		key: "object", of: allKinds,
 		show: func(_ *Turn, p proposal.Proposal) string { return p.Object },
 		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 			p.Object = value
 			return locale.Text{}
-		}},
+		},
+	},
 	{key: "date", of: allKinds, show: showDate, set: setDate},
 	{key: "amount", of: allKinds, show: showAmount, set: setAmount},
 	{key: "notice", of: []proposal.Kind{proposal.Contract}, show: showNotice, set: setNotice},

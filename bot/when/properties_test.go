@@ -57,8 +57,10 @@ func TestADayIsReadHoweverItIsWritten(t *testing.T) {
 func TestWhatHasNoYearIsToCome(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		on := anyDay(t, "on")
-		text := rapid.SampledFrom([]string{"fin mars", "mi-juin", "début septembre", "en novembre", "T3", "au second semestre", "semaine 26", "le 31",
-			"le 29 février", "à la rentrée", "cet hiver", "avant l'été", "avant mars", "Noël", "Pâques", "vendredi", "fin du mois", "fin de trimestre", "début d'année"}).Draw(t, "text")
+		text := rapid.SampledFrom([]string{
+			"fin mars", "mi-juin", "début septembre", "en novembre", "T3", "au second semestre", "semaine 26", "le 31",
+			"le 29 février", "à la rentrée", "cet hiver", "avant l'été", "avant mars", "Noël", "Pâques", "vendredi", "fin du mois", "fin de trimestre", "début d'année",
+		}).Draw(t, "text")
 		if got := target(t, text, on); got.Before(on) || on.DaysUntil(got) > 8*366 || text != "le 29 février" && on.DaysUntil(got) > 2*366 {
 			t.Fatalf("%q said on %s is %s", text, on, got)
 		}

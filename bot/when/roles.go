@@ -300,8 +300,10 @@ func (r *reader) warnedAfter(i int) bool {
 
 // tell makes an expression public.
 func (r *reader) tell(e *expression) Found {
-	f := Found{Day: e.span.last, From: e.span.first, Length: e.length, Grain: e.period.grain,
-		Start: r.at(e.from).start, End: r.at(e.to - 1).end, Role: e.role}
+	f := Found{
+		Day: e.span.last, From: e.span.first, Length: e.length, Grain: e.period.grain,
+		Start: r.at(e.from).start, End: r.at(e.to - 1).end, Role: e.role,
+	}
 	if !e.length.IsZero() {
 		f.Grain = e.length.grain()
 	}

@@ -61,13 +61,11 @@ func explainLines(in io.Reader, out io.Writer, explain func(line []byte) []byte)
 		line, err := from.ReadBytes('\n')
 		if len(line) > 0 {
 			answer := bytes.TrimRight(explain(bytes.TrimRight(line, "\r\n")), "\n")
-			if _, err := to.Write(append(answer, '\n')); err != nil {
-				return nil // who asked has gone
-			}
+			_, _ = to.Write(append(answer, '\n')) // what fails here fails again at Flush
 		}
 		if from.Buffered() == 0 || err != nil {
-			if to.Flush() != nil {
-				return nil
+			if gone := to.Flush(); gone != nil {
+				return nil // who asked has gone away, and that is no fault of ours
 			}
 		}
 		switch {

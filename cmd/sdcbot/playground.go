@@ -41,8 +41,8 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		folder = k.Data
 	}
 	// A real circle's database in the folder means that the wrong folder was named.
-	if real := filepath.Join(folder, config.DatabaseName); exists(real) {
-		return failure{code: exitConfig, says: locale.T("operator.playground.real", "path", real)}
+	if file := filepath.Join(folder, config.DatabaseName); exists(file) {
+		return failure{code: exitConfig, says: locale.T("operator.playground.real", "path", file)}
 	}
 	loaded, err := k.rehearsed(c)
 	if err != nil {

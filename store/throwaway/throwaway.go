@@ -155,8 +155,10 @@ func (s *Server) connect(ctx context.Context) (*pgx.Conn, error) {
 }
 
 func (s *Server) address(database string) string {
-	at := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database,
-		RawQuery: url.Values{"host": {s.folder}, "sslmode": {"disable"}}.Encode()}
+	at := url.URL{
+		Scheme: "postgres", User: url.User(superuser), Path: "/" + database,
+		RawQuery: url.Values{"host": {s.folder}, "sslmode": {"disable"}}.Encode(),
+	}
 	return at.String()
 }
 

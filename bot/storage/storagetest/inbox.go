@@ -92,8 +92,10 @@ var inbox = []test{
 }
 
 func entry(person, act, subject string, at time.Time) storage.Entry {
-	return storage.Entry{At: read(at), Person: person, Chat: "rives-slack", Channel: "commun", Verb: "propose", Act: act, Subject: subject,
-		Before: []byte(`{"a": 1,  "b":[]}`), After: []byte(`{"a":"é"}`)}
+	return storage.Entry{
+		At: read(at), Person: person, Chat: "rives-slack", Channel: "commun", Verb: "propose", Act: act, Subject: subject,
+		Before: []byte(`{"a": 1,  "b":[]}`), After: []byte(`{"a":"é"}`),
+	}
 }
 
 // note adds entries, each in an Update of its own.

@@ -193,8 +193,10 @@ var promises = []test{
 		update(t, s, here, func(tx storage.Tx) error {
 			return all(func() error { return tx.Promises().Supersede("card") }, func() error { return tx.Promises().Supersede("no such card") })
 		})
-		for key, want := range map[string]storage.PromiseState{"e1": storage.Superseded, "begun": storage.Trying, "done": storage.Kept,
-			"e2": storage.Superseded, "elsewhere": storage.Waiting, "answer": storage.Waiting} {
+		for key, want := range map[string]storage.PromiseState{
+			"e1": storage.Superseded, "begun": storage.Trying, "done": storage.Kept,
+			"e2": storage.Superseded, "elsewhere": storage.Waiting, "answer": storage.Waiting,
+		} {
 			got := seen(t, s, here, func(tx storage.Tx) (storage.Promise, error) { return tx.Promises().Get(key) })
 			same(t, key, got.State, want)
 		}

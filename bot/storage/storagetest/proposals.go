@@ -18,8 +18,10 @@ func whole(ref proposal.Ref) proposal.Proposal {
 	return proposal.Proposal{
 		Ref: ref, Kind: ref.Kind(), Org: "A", Author: "dsi-a", Family: "telephony-fixed", Object: "Téléphonie fixe des agences",
 		Supplier: "Opérateur « Œil & Fils »", Amount: money.Amount{Cents: 24_000_00, Period: money.Yearly}, Wanted: day("2027-09-15"),
-		Terms: contract.Terms{Start: day("2023-06-01"), Months: 36, End: day("2026-05-31"), Renewal: contract.Tacit, RenewalMonths: 12,
-			MaxRenewals: &most, Notice: contract.Notice{Months: 3, Known: true}},
+		Terms: contract.Terms{
+			Start: day("2023-06-01"), Months: 36, End: day("2026-05-31"), Renewal: contract.Tacit, RenewalMonths: 12,
+			MaxRenewals: &most, Notice: contract.Notice{Months: 3, Known: true},
+		},
 		Said:     "Mon contrat téléphonie arrive à échéance dans 6 mois, 24 k€/an",
 		Decision: contract.Decision{Kind: contract.Later, Term: day("2027-05-31"), By: "adj-a", At: read(morning)},
 		State:    proposal.Live, At: read(morning), Changed: read(morning.Add(time.Hour)), Version: 3,

@@ -185,10 +185,12 @@ func anyProposal() *rapid.Generator[proposal.Proposal] {
 			Kind: rapid.SampledFrom(proposal.Kinds).Draw(r, "kind"), Org: text.Draw(r, "org"), Author: text.Draw(r, "author"),
 			Object: text.Draw(r, "object"), Supplier: text.Draw(r, "supplier"), Said: text.Draw(r, "said"),
 			Amount: money.Amount{Cents: rapid.Int64().Draw(r, "cents"), Period: money.Yearly}, Wanted: anyDay.Draw(r, "wanted"),
-			Terms: contract.Terms{Start: anyDay.Draw(r, "start"), End: anyDay.Draw(r, "end"), Months: rapid.IntRange(0, 99).Draw(r, "months"),
+			Terms: contract.Terms{
+				Start: anyDay.Draw(r, "start"), End: anyDay.Draw(r, "end"), Months: rapid.IntRange(0, 99).Draw(r, "months"),
 				Renewal:     rapid.SampledFrom([]contract.Renewal{"", contract.Tacit, contract.Express, contract.None}).Draw(r, "renewal"),
 				MaxRenewals: rapid.Ptr(rapid.IntRange(0, 5), true).Draw(r, "renewals"),
-				Notice:      contract.Notice{Weeks: rapid.IntRange(0, 9).Draw(r, "weeks"), Known: rapid.Bool().Draw(r, "known")}},
+				Notice:      contract.Notice{Weeks: rapid.IntRange(0, 9).Draw(r, "weeks"), Known: rapid.Bool().Draw(r, "known")},
+			},
 			Decision: contract.Decision{Term: anyDay.Draw(r, "decided"), By: text.Draw(r, "by"), At: anyInstant.Draw(r, "decided at")},
 			State:    proposal.Live, At: anyInstant.Draw(r, "at"), Changed: anyInstant.Draw(r, "changed"), Version: rapid.IntRange(1, 99).Draw(r, "version"),
 		}

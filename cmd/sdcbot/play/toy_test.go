@@ -15,7 +15,6 @@ import (
 type toy struct {
 	chat   *playground.Chat
 	memory *memory
-	lives  int
 }
 
 // memory is what outlives a crash of the toy.
