@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,11 +16,11 @@ import (
 // flaky is a store that fails while it is told to.
 type flaky struct {
 	storage.Store
-	down *bool
+	down *atomic.Bool
 }
 
 func (s flaky) View(ctx context.Context, circle string, f func(storage.Tx) error) error {
-	if *s.down {
+	if s.down.Load() {
 		return errors.New("no space left on device")
 	}
 	return s.Store.View(ctx, circle, f)
@@ -65,11 +66,12 @@ func TestRunHearsWorksAndEnds(t *testing.T) {
 // A store that fails is tried again every second; what was heard before is worked when it is mended.
 func TestRunOutlivesItsStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r, down := inBubble(t), false
+		r := inBubble(t)
+		var down atomic.Bool
 		r.begin(flaky{r.store, &down})
 		stop := running(t, r)
 		defer stop()
-		down = true
+		down.Store(true)
 		e := r.event(said("dsi-a", "aide"))
 		if err := r.chat.Deliver(t.Context(), e); err != nil {
 			t.Fatal(err)
@@ -79,7 +81,7 @@ func TestRunOutlivesItsStore(t *testing.T) {
 		if got := r.answerTo(e); got != "" {
 			t.Fatalf("answered %q without a store", got)
 		}
-		down = false
+		down.Store(false)
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if got := r.answerTo(e); !strings.Contains(got, "Ce que je sais faire") {
