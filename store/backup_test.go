@@ -262,7 +262,7 @@ func TestRestoreRefuses(t *testing.T) {
 	text := unpacked(t, content)
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	rows := lines[:len(lines)-1] // without the trailer
-	with := func(old, new string) string { return strings.Replace(text, old, new, 1) }
+	with := func(old, instead string) string { return strings.Replace(text, old, instead, 1) }
 
 	plain := filepath.Join(t.TempDir(), "plain")
 	cut := filepath.Join(t.TempDir(), "cut")

@@ -161,11 +161,11 @@ func sameJSON(a, b any) bool {
 		if err != nil {
 			return false
 		}
-		var any any
-		if json.Unmarshal(raw, &any) != nil {
+		var value any
+		if json.Unmarshal(raw, &value) != nil {
 			return false
 		}
-		if plain[i], err = json.Marshal(any); err != nil {
+		if plain[i], err = json.Marshal(value); err != nil {
 			return false
 		}
 	}

@@ -203,7 +203,7 @@ func TestNamesAreEscapedInThePage(t *testing.T) {
 		Circle: "<i>cercle</i>", People: []playground.Person{{Handle: `a"><script>`, Name: "<b>DSI</b>", Organisation: "A & B"}}, Now: time.Now,
 	}))
 	w := httptest.NewRecorder()
-	playground.Handler(s, nil).ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/", nil))
+	playground.Handler(s, nil).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/", nil))
 	if body := w.Body.String(); strings.Contains(body, "<b>DSI") || strings.Contains(body, "<i>") || strings.Contains(body, `"><script>`) || !strings.Contains(body, "&lt;b&gt;DSI") {
 		t.Errorf("not escaped:\n%s", body)
 	}
@@ -299,7 +299,7 @@ func TestStateShowsWhatThePersonSeesAndNoMore(t *testing.T) {
 // listenTo reads a stream and returns the next event of that name.
 func listenTo(t *testing.T, web *httptest.Server, query string, header map[string]string) (next func(event string) string, ended <-chan error) {
 	t.Helper()
-	r := must[*http.Request](t)(http.NewRequestWithContext(t.Context(), "GET", web.URL+"/api/stream?"+query, nil))
+	r := must[*http.Request](t)(http.NewRequestWithContext(t.Context(), http.MethodGet, web.URL+"/api/stream?"+query, nil))
 	for name, value := range header {
 		r.Header.Set(name, value)
 	}

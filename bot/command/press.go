@@ -114,7 +114,7 @@ func Reacted(t *usecase.Turn, subject, emoji string, on bool) (usecase.Reply, er
 	what, rest, _ := strings.Cut(subject, " ")
 	answer, ok := proposal.AnswerOf(emoji)
 	if !ok || what != "card" && what != "ask" || permit(t, circle.Answer) != nil {
-		return usecase.Reply{}, nil
+		return usecase.Reply{}, nil //nolint:nilerr // people react for many reasons: nobody is told that an emoji may not answer
 	}
 	ref, _, _ := strings.Cut(rest, " ")
 	t.Verb = "react"

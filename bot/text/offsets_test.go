@@ -10,8 +10,10 @@ import (
 
 func foldByCharacter(s string) string {
 	var folded []byte
-	for size := 0; s != ""; s = s[size:] {
+	for s != "" {
+		var size int
 		folded, size = text.FoldNext(folded, s)
+		s = s[size:]
 	}
 	return string(folded)
 }

@@ -65,7 +65,7 @@ func explainLines(in io.Reader, out io.Writer, explain func(line []byte) []byte)
 		}
 		if from.Buffered() == 0 || err != nil {
 			if gone := to.Flush(); gone != nil {
-				return nil // who asked has gone away, and that is no fault of ours
+				return nil //nolint:nilerr // who asked has gone away, and that is no fault of ours
 			}
 		}
 		switch {
