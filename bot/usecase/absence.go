@@ -87,5 +87,8 @@ func (t *Turn) away(a absence) (Reply, error) {
 		stand = locale.T("absent.deputy", "person", t.person(p.Handle))
 	}
 	d.Lines = append(d.Lines, stand)
+	if !before.To.IsZero() && !before.To.Before(t.today()) {
+		d.Lines = append(d.Lines, locale.T("absent.replaces", "from", before.From, "to", before.To))
+	}
 	return Reply{Draft: &d}, nil
 }

@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -105,12 +106,15 @@ func (t *Turn) refusePairs(a proposal.Ask) error {
 
 // tellAuthor tells whoever speaks for the proposing organisation what a peer answered.
 func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
-	reader, err := t.ownerOf(p)
+	reader, err := t.ownerOf(p, circle.Propose)
 	if err != nil || reader == "" {
 		return err
 	}
 	key := "told.answered"
-	if a.Before != proposal.Silent {
+	switch {
+	case a.Answer == proposal.Silent:
+		key = "told.taken-back"
+	case a.Before != proposal.Silent:
 		key = "told.changed"
 	}
 	d := chat.Draft{Lines: []locale.Text{locale.T(key,
@@ -122,14 +126,15 @@ func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
 	return t.tell(reader, "told "+askSubject(p.Ref, a.Org)+" "+t.Act, "told "+string(p.Ref), d)
 }
 
-// ownerOf is who hears about a proposal: its author, or whoever speaks for the organisation while the author is away or gone.
-func (t *Turn) ownerOf(p proposal.Proposal) (handle string, err error) {
+// ownerOf is who hears about a proposal: its author, or whoever speaks for the organisation while the author is away, gone or
+// may not do what is asked of the reader.
+func (t *Turn) ownerOf(p proposal.Proposal, asked circle.Permission) (handle string, err error) {
 	away, err := t.awayOn(t.today())
 	if err != nil {
 		return "", err
 	}
 	author, ok := t.Circle.Person(p.Author)
-	if ok && !away(author.Handle) && author.Organisation == p.Org && circle.May(author, circle.Propose, t.today()) {
+	if ok && !away(author.Handle) && author.Organisation == p.Org && circle.May(author, asked, t.today()) {
 		return author.Handle, nil
 	}
 	speaker, _ := t.Circle.Speaker(p.Org, t.today(), away)
@@ -180,7 +185,7 @@ func Comment(t *Turn, ref proposal.Ref, answer proposal.Answer, values map[strin
 	}
 	var lines []locale.Text
 	var kept []string
-	for _, key := range []string{"reason", "how", "with", "call"} {
+	for _, key := range commentKeys {
 		value := clean(values[key])
 		if value == "" {
 			continue
@@ -188,11 +193,7 @@ func Comment(t *Turn, ref proposal.Ref, answer proposal.Answer, values map[strin
 		if utf8.RuneCountInString(value) > longestComment {
 			return Reply{Errors: map[string]locale.Text{key: locale.T("fault.too-long", "limit", longestComment)}}, nil
 		}
-		shown := locale.Plain(value)
-		if key == "call" {
-			shown = locale.T(yesNo(value))
-		}
-		lines = append(lines, locale.T("comment.line", "label", locale.T("field."+key), "value", shown))
+		lines = append(lines, commentLine(key, value))
 		kept = append(kept, key+": "+value)
 	}
 	if len(lines) == 0 {
@@ -206,18 +207,54 @@ func Comment(t *Turn, ref proposal.Ref, answer proposal.Answer, values map[strin
 	if err := t.putAsk(before, after); err != nil {
 		return Reply{}, err
 	}
-	reader, err := t.ownerOf(p)
+	reader, err := t.ownerOf(p, circle.Propose)
 	if err != nil {
 		return Reply{}, err
 	}
 	if reader != "" {
 		title := locale.T("comment.title."+string(answer), "organisation", t.organisation(after.Org), "ref", string(ref), "subject", subject(p))
-		err := t.tell(reader, "comment "+askSubject(ref, after.Org)+" "+t.Act, "told "+string(ref), chat.Draft{Title: title, Lines: lines})
+		subject := commentSubject(ref, after.Org, t.Act)
+		err := t.tell(reader, subject, subject, chat.Draft{Title: title, Lines: lines})
 		if err != nil {
 			return Reply{}, err
 		}
 	}
 	return say(locale.T("comment.noted", "person", t.person(reader))), nil
+}
+
+// commentKeys are the fields of the forms behind an answer.
+var commentKeys = []string{"reason", "how", "with", "call"}
+
+func commentLine(key, value string) locale.Text {
+	shown := locale.Plain(value)
+	if key == "call" {
+		shown = locale.T(yesNo(value))
+	}
+	return locale.T("comment.line", "label", locale.T("field."+key), "value", shown)
+}
+
+// commented says again what was told with an answer. It is for the two organisations concerned.
+func commented(a proposal.Ask) (lines []locale.Text) {
+	if a.Comment == "" {
+		return nil
+	}
+	key, value := "", ""
+	flush := func() {
+		if key != "" {
+			lines = append(lines, commentLine(key, value))
+		}
+	}
+	for _, line := range strings.Split(a.Comment, "\n") {
+		before, after, found := strings.Cut(line, ": ")
+		if !found || !slices.Contains(commentKeys, before) {
+			value += " " + line // a text of several lines
+			continue
+		}
+		flush()
+		key, value = before, after
+	}
+	flush()
+	return lines
 }
 
 func yesNo(value string) string {

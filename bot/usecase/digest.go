@@ -36,8 +36,12 @@ func (t *Turn) digest(last, morning calendar.Day) error {
 	if !ok {
 		return nil
 	}
+	d, err := t.digestDraft(content, week)
+	if err != nil {
+		return err
+	}
 	year, number := week.ISOWeek()
-	return t.post(fmt.Sprintf("digest %d-W%02d", year, number), digestSubject, t.digestDraft(content, week))
+	return t.post(fmt.Sprintf("digest %d-W%02d", year, number), digestSubject, d)
 }
 
 // lastDigest is the instant up to which the circle was told by the latest digest that was really sent: that of its making. A
@@ -68,7 +72,7 @@ func digestDue(last, morning calendar.Day) (monday calendar.Day, due bool) {
 	}
 }
 
-func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) chat.Draft {
+func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) (chat.Draft, error) {
 	d := chat.Draft{Title: locale.T("digest.title", "day", week), Footer: locale.T("digest.footer")}
 	head := func(key string, n int) { d.Lines = append(d.Lines, locale.T(key, "count", n)) }
 	more := func(n int) {
@@ -90,7 +94,11 @@ func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) chat.Draft 
 	if n := len(content.Answered.Items); n > 0 {
 		head("digest.answered", n+content.Answered.More)
 		for _, a := range content.Answered.Items {
-			d.Lines = append(d.Lines, locale.T("digest.answered.line", "ref", string(a.Proposal), "stand", t.standing(a)))
+			p, err := t.proposal(a.Proposal)
+			if err != nil {
+				return d, err
+			}
+			d.Lines = append(d.Lines, locale.T("digest.answered.line", "name", t.name(p), "stand", t.standing(a)))
 		}
 		more(content.Answered.More)
 	}
@@ -101,7 +109,7 @@ func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) chat.Draft 
 		}
 		more(content.Soon.More)
 	}
-	return d
+	return d, nil
 }
 
 // utc is enough where only days are counted.

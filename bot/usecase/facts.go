@@ -68,8 +68,12 @@ func (t *Turn) known(p proposal.Proposal, to audience) []fact {
 
 // facts are the labelled fields of a message about a proposal. Its title says the object already.
 func (t *Turn) facts(p proposal.Proposal, to audience) []chat.Field[locale.Text] {
+	return labelled(t.known(p, to))
+}
+
+func labelled(known []fact) []chat.Field[locale.Text] {
 	var out []chat.Field[locale.Text]
-	for _, f := range t.known(p, to) {
+	for _, f := range known {
 		if f.field == circle.Object {
 			continue
 		}
@@ -149,10 +153,25 @@ func amountSaid(a money.Amount, view circle.View) locale.Text {
 	switch {
 	case a.IsZero() || view == circle.Hidden:
 		return locale.Text{}
+	case view == circle.Banded && a.Period == money.Total:
+		return totalBand(money.BandOf(a))
 	case view == circle.Banded:
 		return locale.T("value", "value", money.BandOf(a))
 	}
 	return locale.T("value", "value", a)
+}
+
+// totalBand says the band of a sum for the whole of a contract: what it is a year is not known here.
+func totalBand(b money.Band) locale.Text {
+	from := money.Amount{Cents: b.From * 100, Period: money.Total}
+	below := money.Amount{Cents: b.Below * 100, Period: money.Total}
+	switch {
+	case b.Below == 0:
+		return locale.T("band-total.above", "from", from)
+	case b.From == 0:
+		return locale.T("band-total.below", "below", below)
+	}
+	return locale.T("band-total.between", "from", int(b.From), "below", below)
 }
 
 // name calls a proposal in a sentence: "C-1 (Téléphonie, Office A)" with what it is about.

@@ -42,16 +42,14 @@ var fields = []field{
 		key: "supplier", of: allKinds,
 		show: func(_ *Turn, p proposal.Proposal) string { return p.Supplier },
 		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
-			p.Supplier = value
-			return locale.Text{}
+			return setWords(&p.Supplier, value)
 		},
 	},
 	{
 		key: "object", of: allKinds,
 		show: func(_ *Turn, p proposal.Proposal) string { return p.Object },
 		set: func(_ *Turn, p *proposal.Proposal, value string) locale.Text {
-			p.Object = value
-			return locale.Text{}
+			return setWords(&p.Object, value)
 		},
 	},
 	{key: "date", of: allKinds, show: showDate, set: setDate},
@@ -88,6 +86,15 @@ func renewalOptions() (out []chat.Option[locale.Text]) {
 		out = append(out, chat.Option[locale.Text]{Value: string(r), Label: locale.T("renewal." + string(r))})
 	}
 	return out
+}
+
+// setWords sets a field that the whole circle reads: a sum has its own field, which partners see as a band.
+func setWords(field *string, value string) locale.Text {
+	if _, sum := money.Find(value); sum || strings.Contains(value, "€") {
+		return locale.T("fault.amount-in-words")
+	}
+	*field = value
+	return locale.Text{}
 }
 
 func setKind(_ *Turn, p *proposal.Proposal, value string) locale.Text {

@@ -1,6 +1,8 @@
 package usecase
 
 import (
+	"strings"
+
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/contract"
@@ -35,7 +37,11 @@ func Me(t *Turn) (Reply, error) {
 		d.Lines = append(d.Lines, locale.T("me.told"))
 	}
 	for _, p := range told {
-		d.Lines = append(d.Lines, locale.T("me.told.line", "day", t.Circle.Today(p.KeptAt), "gist", gist(p)))
+		gist, err := t.gist(p)
+		if err != nil {
+			return Reply{}, err
+		}
+		d.Lines = append(d.Lines, locale.T("me.told.line", "day", t.Circle.Today(p.KeptAt), "gist", gist))
 	}
 	var own absence
 	if err := t.Tx.Settings().Get(absencePrefix+t.Who.Handle, &own); err != nil {
@@ -47,12 +53,31 @@ func Me(t *Turn) (Reply, error) {
 	return Reply{Draft: &d}, nil
 }
 
-// gist is what a message says in one line: its title, else its first line.
-func gist(p storage.Promise) locale.Text {
-	if !p.Draft.Title.IsZero() || len(p.Draft.Lines) == 0 {
-		return p.Draft.Title
+// gist is what a message says in one line. A question about what was withdrawn says that instead; news, on which there is
+// nothing to press, are said whole.
+func (t *Turn) gist(m storage.Promise) (locale.Text, error) {
+	what, rest, _ := strings.Cut(m.Subject, " ")
+	if what == "ask" || what == "remind" {
+		ref, _, _ := strings.Cut(rest, " ")
+		p, err := t.proposal(proposal.Ref(ref))
+		if err != nil {
+			return locale.Text{}, err
+		}
+		if p.State != proposal.Live {
+			return locale.T("card.withdrawn", "title", t.cardTitle(p)), nil
+		}
 	}
-	return p.Draft.Lines[0]
+	said := m.Draft.Lines
+	if !m.Draft.Title.IsZero() {
+		said = append([]locale.Text{m.Draft.Title}, said...)
+	}
+	if len(said) > 1 && len(m.Draft.Buttons) == 0 {
+		return locale.T("me.told.whole", "gist", said[0], "details", said[1:]), nil
+	}
+	if len(said) == 0 {
+		return locale.Text{}, nil
+	}
+	return said[0], nil
 }
 
 // awaited lists the questions that the person's organisation has not answered and the contracts on which it must decide.
@@ -116,7 +141,7 @@ func (t *Turn) mine() ([]locale.Text, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, line)
+		out = append(out, locale.T("me.mine.line", "line", line))
 	}
 	if len(out) > 0 {
 		out = append([]locale.Text{locale.T("me.mine")}, out...)

@@ -116,7 +116,7 @@ func (t *Turn) meet(_, _ calendar.Day) error {
 
 // tellMet tells the owner of a contract that peers' terms have come close and that they were asked.
 func (t *Turn) tellMet(p proposal.Proposal, found []near) error {
-	reader, err := t.ownerOf(p)
+	reader, err := t.ownerOf(p, circle.Propose)
 	if err != nil || reader == "" {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 )
@@ -82,7 +83,7 @@ func (t *Turn) sumUp(p proposal.Proposal, morning calendar.Day) error {
 	if err := t.thread(key+" thread", cardSubject(p.Ref), "summary "+string(p.Ref), d); err != nil {
 		return err
 	}
-	reader, err := t.ownerOf(p)
+	reader, err := t.ownerOf(p, circle.Propose)
 	if err != nil || reader == "" {
 		return err
 	}

@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"slices"
 	"strconv"
 
 	"sdcbot/bot/calendar"
@@ -26,7 +27,7 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 		if !ok {
 			continue
 		}
-		reader, err := t.ownerOf(p)
+		reader, err := t.ownerOf(p, circle.Answer)
 		if err != nil {
 			return err
 		}
@@ -66,11 +67,13 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 	default:
 		key = "remind.line.notice"
 	}
+	// Without the day: the line above says it, and of a reminder for the period to come it is another.
+	known := slices.DeleteFunc(t.known(p, audience{standing: circle.Own}), func(f fact) bool { return f.field == circle.Date })
 	d := chat.Draft{
 		Title:   locale.T("remind.title", "ref", string(p.Ref), "subject", subject(p), "count", r.Months),
 		Tone:    chat.Warn,
 		Lines:   []locale.Text{locale.T(key, "day", r.LastDay, "act", act, "term", r.Term, "distance", distance(t.today().DaysUntil(act)))},
-		Fields:  t.facts(p, audience{standing: circle.Own}),
+		Fields:  labelled(known),
 		Footer:  locale.T("remind.footer", "ref", string(p.Ref)),
 		Buttons: decisionButtons(p),
 	}

@@ -48,6 +48,9 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 		if line := t.standing(a); !line.IsZero() {
 			d.Lines = append(d.Lines, line)
 		}
+		if to.sees(circle.Note) || circle.StandingOf(t.Who, a.Org, t.today()) == circle.Own {
+			d.Lines = append(d.Lines, commented(a)...)
+		}
 	}
 	switch {
 	case to.standing == circle.Own && circle.May(t.Who, circle.Propose, t.today()):

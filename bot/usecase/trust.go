@@ -24,7 +24,11 @@ func Trust(t *Turn) (Reply, error) {
 		return Reply{}, err
 	}
 	d := chat.Draft{Title: locale.T("trust.title", "organisation", t.organisation(org))}
+	outside := circle.StandingOf(t.Who, org, t.today()) == circle.Outsider
 	for _, standing := range []circle.Standing{circle.Own, circle.Partner, circle.Outsider} {
+		if outside && standing == circle.Own {
+			continue // an adviser has no organisation whose all would be theirs to see
+		}
 		var plain, banded, hidden []locale.Text
 		for _, f := range circle.Fields {
 			name := locale.T("trust.field." + string(f))
@@ -49,7 +53,7 @@ func Trust(t *Turn) (Reply, error) {
 		}
 		d.Fields = append(d.Fields, chat.Field[locale.Text]{Label: locale.T("trust.standing." + standingKey(standing)), Value: value})
 	}
-	if org == "" {
+	if outside {
 		d.Title = locale.T("trust.title.outside")
 		return Reply{Draft: &d}, nil
 	}

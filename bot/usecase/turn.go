@@ -143,7 +143,10 @@ func encode(v any) ([]byte, error) {
 // Subjects of messages and of the journal: "card C-1", "ask C-1 B", "remind C-1".
 func cardSubject(ref proposal.Ref) string            { return "card " + string(ref) }
 func askSubject(ref proposal.Ref, org string) string { return "ask " + string(ref) + " " + org }
-func remindSubject(ref proposal.Ref) string          { return "remind " + string(ref) }
+func commentSubject(ref proposal.Ref, org, act string) string {
+	return "comment " + askSubject(ref, org) + " " + act
+}
+func remindSubject(ref proposal.Ref) string { return "remind " + string(ref) }
 
 // post promises a message in the circle's channel, in every chat.
 func (t *Turn) post(key, subject string, d chat.Draft) error {

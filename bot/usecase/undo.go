@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"sdcbot/bot/chat"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/storage"
@@ -141,9 +142,16 @@ func (t *Turn) revertAsk(ref proposal.Ref, org string, e storage.Entry) (locale.
 			return locale.Text{}, fault("read the journal", err)
 		}
 	}
-	if was.Answer != now.Answer {
-		was.By, was.Before = t.Who.Handle, now.Answer
+	if was.Answer == now.Answer { // only what was told with it is taken back
+		if err := t.putAsk(now, was); err != nil {
+			return locale.Text{}, err
+		}
+		return locale.T("undo.comment", "ref", string(ref), "subject", subject(p)), t.edit(commentSubject(ref, org, e.Act), chat.Draft{
+			Lines: []locale.Text{locale.T("comment.taken-back", "organisation", t.organisation(org), "ref", string(ref), "subject", subject(p))},
+			Tone:  chat.Muted,
+		})
 	}
+	was.By, was.Before = t.Who.Handle, now.Answer
 	if err := t.voiced(p, now, was); err != nil {
 		return locale.Text{}, err
 	}
