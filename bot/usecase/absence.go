@@ -17,6 +17,14 @@ func (a absence) covers(d calendar.Day) bool {
 	return !a.From.IsZero() && !d.Before(a.From) && !d.After(a.To)
 }
 
+// said tells the person what is noted.
+func (a absence) said() locale.Text {
+	if a.From == a.To {
+		return locale.T("absent.same.day", "day", a.From)
+	}
+	return locale.T("absent.same", "from", a.From, "to", a.To)
+}
+
 const absencePrefix = "absence "
 
 // awayOn returns who is away on that day.
@@ -47,7 +55,7 @@ func Absent(t *Turn, words string) (Reply, error) {
 	case !ok:
 		return Reply{}, refuse("absent.not-understood")
 	case to.Before(from), from.DaysUntil(to) > longestAbsence:
-		return Reply{}, refuse("absent.reversed", "from", from, "to", to)
+		return Reply{}, refuse("absent.reversed", "from", from, "to", to, "limit", longestAbsence)
 	case to.Before(t.today()):
 		return Reply{}, refuse("absent.past", "to", to)
 	}
@@ -67,7 +75,7 @@ func (t *Turn) away(a absence) (Reply, error) {
 		if a.From.IsZero() {
 			return say(locale.T("absent.ended")), nil
 		}
-		return say(locale.T("absent.same", "from", a.From, "to", a.To)), nil
+		return say(a.said()), nil
 	}
 	if err := putSetting(t, key, &before, a); err != nil {
 		return Reply{}, err

@@ -183,7 +183,7 @@ func setNotice(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 		return locale.Text{}
 	}
 	notice, err := intake.ParseNotice(value)
-	if err != nil {
+	if err != nil || notice.Months > longestNotice || notice.Weeks > longestNotice*4 || notice.Days > longestNotice*30 {
 		return locale.T("fault.notice", "value", value)
 	}
 	p.Terms.Notice = notice

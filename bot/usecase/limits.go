@@ -9,6 +9,7 @@ const (
 	longestComment   = 1000             // runes of a reason or an experience
 	longestButton    = 1800             // bytes of a sentence carried by a button (chat.Button.ID holds 1,900)
 	longestAbsence   = 200              // days; longer ones are two dates the wrong way round ("du 10/12 au 1/12")
+	longestNotice    = 60               // months; above it somebody typed days, or a year
 	undoWithin       = 10 * time.Minute // how long one's last act can be undone
 	listed           = 20               // proposals shown by one list
 	toldBack         = 10               // messages that /sdc moi shows again

@@ -48,7 +48,7 @@ func Me(t *Turn) (Reply, error) {
 		return Reply{}, err
 	}
 	if !own.To.IsZero() && !own.To.Before(t.today()) {
-		d.Lines = append(d.Lines, locale.T("absent.same", "from", own.From, "to", own.To))
+		d.Lines = append(d.Lines, own.said())
 	}
 	return Reply{Draft: &d}, nil
 }

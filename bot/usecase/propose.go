@@ -231,6 +231,8 @@ func (t *Turn) doubts(p proposal.Proposal, sentence string) []locale.Text {
 	}
 	if day := p.Date(t.today()); !day.IsZero() && day.Before(t.today()) {
 		out = append(out, locale.T("doubt.past-date", "day", day))
+	} else if end := p.Terms.End; !end.IsZero() && end.Before(t.today()) {
+		out = append(out, locale.T("doubt.renewed-since", "day", end, "term", day))
 	}
 	return out
 }

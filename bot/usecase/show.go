@@ -12,6 +12,7 @@ import (
 	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/text"
 )
 
 // Show says all that the person may see of one proposal, and offers what they may do with it.
@@ -98,7 +99,7 @@ func List(t *Turn, kind proposal.Kind, filter string) (Reply, error) {
 		return Reply{}, err
 	}
 	keep, ok := t.filter(clean(filter))
-	if !ok {
+	if !ok && !slices.ContainsFunc(live, keep) {
 		return Reply{}, refuse("list.unknown-filter", "filter", filter)
 	}
 	live = slices.DeleteFunc(live, func(p proposal.Proposal) bool { return p.Kind != kind || !keep(p) })
@@ -139,7 +140,8 @@ func (t *Turn) byDate(p, q proposal.Proposal) int {
 	return cmp.Or(cmp.Compare(late(p), late(q)), p.Date(t.today()).Compare(q.Date(t.today())))
 }
 
-// filter reads the word behind a list: an organisation's code or name, or a family.
+// filter reads the words behind a list: an organisation's code or name, or a family. Other words (ok false) keep what names them as its
+// supplier or its object.
 func (t *Turn) filter(words string) (keep func(proposal.Proposal) bool, ok bool) {
 	if words == "" {
 		return func(proposal.Proposal) bool { return true }, true
@@ -150,7 +152,11 @@ func (t *Turn) filter(words string) (keep func(proposal.Proposal) bool, ok bool)
 		}
 	}
 	code, ok := family.ByName(words)
-	return func(p proposal.Proposal) bool { return p.Family == code || family.Related(p.Family, code) }, ok
+	if !ok {
+		words = text.Fold(words)
+		return func(p proposal.Proposal) bool { return strings.Contains(text.Fold(p.Supplier+" "+p.Object), words) }, false
+	}
+	return func(p proposal.Proposal) bool { return p.Family == code || family.Related(p.Family, code) }, true
 }
 
 // line says a proposal in one line of a list, as the person may see it.
