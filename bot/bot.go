@@ -34,6 +34,7 @@ type Bot struct {
 	wake   chan struct{}
 
 	lastMorning calendar.Day // done by this process: spares a transaction at each step
+	outsiders   bool         // had access to the channel at the last step
 	lastTurn    time.Time    // the instant of the latest turn
 
 	mu       sync.Mutex
@@ -144,20 +145,23 @@ func (b *Bot) Step(ctx context.Context, now time.Time) (next time.Time, err erro
 func (b *Bot) morning(ctx context.Context, now time.Time) (done bool, err error) {
 	defer caught(&err)
 	c := b.o.Circle()
-	today := usecase.LastMorning(c, now)
-	if today == b.lastMorning {
+	today, outsiders := usecase.LastMorning(c, now), usecase.Outsiders(c, c.Today(now))
+	if today == b.lastMorning && outsiders == b.outsiders {
 		return false, nil
 	}
 	err = b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) (err error) {
 		t := b.turn(tx, c, now)
 		t.Verb = "morning"
+		if err := usecase.FollowOutsiders(t); err != nil {
+			return err
+		}
 		done, err = usecase.Morning(t)
 		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("do what is due: %w", err)
 	}
-	b.lastMorning = today
+	b.lastMorning, b.outsiders = today, outsiders
 	return done, nil
 }
 

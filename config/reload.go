@@ -23,6 +23,9 @@ type Reloader struct {
 	// Changed is told each new circle, before anybody asks for it. It is set before the first reload; nil: nobody is told.
 	Changed func(circle.Circle)
 
+	// Reloaded is called once a new circle is the current one. It is set before the first reload; nil: nobody is told.
+	Reloaded func()
+
 	load    func(path string) (*Config, []Warning, error)
 	log     *slog.Logger
 	started *Config
@@ -98,6 +101,9 @@ func (r *Reloader) Reload() error {
 		r.Changed(loaded.Circle)
 	}
 	r.current.Store(&loaded.Circle)
+	if r.Reloaded != nil {
+		r.Reloaded()
+	}
 	r.log.Info("circle file reloaded", "file", loaded.Path, "people", len(loaded.Circle.People))
 	return nil
 }

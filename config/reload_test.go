@@ -42,8 +42,9 @@ func rewrite(t *testing.T, path, content string) {
 func TestWatchTakesUpAChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, path, _ := watched(t)
-		var told string
+		var told, current string
 		r.Changed = func(c circle.Circle) { told = c.Name }
+		r.Reloaded = func() { current = r.Circle().Name }
 		go r.Watch(t.Context(), 2*time.Second)
 		rewrite(t, path, strings.Replace(rives, "name: SdC des Rives", "id: sdc-des-rives\n  name: SdC des Deux Rives", 1))
 		time.Sleep(time.Second)
@@ -53,8 +54,8 @@ func TestWatchTakesUpAChange(t *testing.T) {
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if r.Circle().Name != "SdC des Deux Rives" || told != "SdC des Deux Rives" {
-			t.Errorf("circle is %q, told of %q", r.Circle().Name, told)
+		if r.Circle().Name != "SdC des Deux Rives" || told != "SdC des Deux Rives" || current != told {
+			t.Errorf("circle is %q, told of %q, then of %q", r.Circle().Name, told, current)
 		}
 	})
 }

@@ -7,6 +7,9 @@ import (
 	"sdcbot/bot/proposal"
 )
 
+// adoptedKey marks the instant of the latest adoption: what was held before is no news for a digest.
+const adoptedKey = "adopted"
+
 // Adopt records what an organisation held before it met the bot, as if it had been said on an earlier day: no card is posted, nobody
 // is asked, and what comes close to it is taken as known already. It is how a rehearsal begins with a circle that has a past.
 func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
@@ -26,6 +29,9 @@ func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
 	}
 	found, err := t.nearby(p, others)
 	if err != nil {
+		return "", err
+	}
+	if err := t.Tx.Settings().Put(adoptedKey, t.Now); err != nil {
 		return "", err
 	}
 	for _, n := range found {

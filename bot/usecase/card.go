@@ -1,6 +1,8 @@
 package usecase
 
 import (
+	"cmp"
+
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/contract"
@@ -44,7 +46,7 @@ func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
 		}
 	}
 	d.Footer = locale.T("card.footer."+string(p.Kind), "author", t.person(p.Author))
-	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
+	d.Buttons, d.Reactions = answerButtons(p.Ref, proposal.Silent), answerReactions
 	return d, nil
 }
 
@@ -85,11 +87,12 @@ func answerSaid(a proposal.Answer) locale.Text {
 
 func kindSaid(k proposal.Kind) locale.Text { return locale.T("kind." + string(k)) }
 
-func answerButtons(ref proposal.Ref) []chat.Button[locale.Text] {
+// answerButtons are the answers to a question; the one that was given stands out, before that the one that is hoped for.
+func answerButtons(ref proposal.Ref, given proposal.Answer) []chat.Button[locale.Text] {
 	var out []chat.Button[locale.Text]
 	for _, answer := range proposal.Answers {
 		b := chat.Button[locale.Text]{ID: "answer " + string(ref) + " " + string(answer), Label: locale.T("button." + string(answer))}
-		if answer == proposal.Interested {
+		if answer == cmp.Or(given, proposal.Interested) {
 			b.Tone = chat.Good
 		}
 		out = append(out, b)
@@ -117,7 +120,7 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 		d.Footer = locale.T("ask.changeable")
 		d.Tone = chat.Good
 	}
-	d.Buttons, d.Reactions = answerButtons(p.Ref), answerReactions
+	d.Buttons, d.Reactions = answerButtons(p.Ref, a.Answer), answerReactions
 	return d, nil
 }
 

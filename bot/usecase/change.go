@@ -55,10 +55,17 @@ func Change(t *Turn, ref proposal.Ref, words string) (Reply, error) {
 
 // applied returns p with the values set, or what is wrong with them, field by field.
 func (t *Turn) applied(p proposal.Proposal, values map[string]string) (proposal.Proposal, map[string]locale.Text) {
-	faults := map[string]locale.Text{}
+	faults, before := map[string]locale.Text{}, p.Kind
 	for _, f := range fields { // in this order: the kind decides where a date goes, the renewal precedes its number
 		value, given := values[f.key]
 		if !given {
+			continue
+		}
+		if !slices.Contains(f.of, p.Kind) {
+			if slices.Contains(f.of, before) {
+				continue // of the kind that it no longer is
+			}
+			faults[f.key] = locale.T("fault.not-of-kind", "field", locale.T("field."+f.key), "kind", kindSaid(p.Kind))
 			continue
 		}
 		value = clean(value)

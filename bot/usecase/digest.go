@@ -45,8 +45,11 @@ func (t *Turn) digest(last, morning calendar.Day) error {
 }
 
 // lastDigest is the instant up to which the circle was told by the latest digest that was really sent: that of its making. A
-// chat may have taken it much later, and what was recorded meanwhile is still news.
+// chat may have taken it much later, and what was recorded meanwhile is still news. What a circle held before it met the bot is not.
 func (t *Turn) lastDigest() (made time.Time, err error) {
+	if err := t.Tx.Settings().Get(adoptedKey, &made); err != nil {
+		return made, err
+	}
 	digests, err := t.Tx.Promises().About(digestSubject)
 	for _, p := range digests {
 		if p.State == storage.Kept && p.Made.After(made) {

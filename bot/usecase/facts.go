@@ -23,10 +23,8 @@ type audience struct {
 func (t *Turn) everyone(owner string) (audience, error) {
 	consented, err := t.consented(owner)
 	a := audience{circle.Partner, consented}
-	for _, p := range t.Circle.People {
-		if circle.StandingOf(p, owner, t.today()) == circle.Outsider {
-			a.standing = circle.Outsider
-		}
+	if Outsiders(t.Circle, t.today()) {
+		a.standing = circle.Outsider
 	}
 	return a, err
 }
@@ -59,7 +57,7 @@ func (t *Turn) known(p proposal.Proposal, to audience) []fact {
 	add(circle.Family, locale.T("value", "value", p.Family))
 	add(circle.Object, said(p.Object))
 	add(circle.Supplier, said(p.Supplier))
-	add(circle.Date, t.dated(p))
+	add(circle.Date, dateSaid(p.Date(t.today())))
 	add(circle.Notice, noticeSaid(p.Terms.Notice))
 	add(circle.Renewal, renewalSaid(p.Terms))
 	add(circle.Amount, amountSaid(p.Amount, circle.Show(to.standing, circle.Amount, to.consented)))
@@ -86,6 +84,9 @@ func labelled(known []fact) []chat.Field[locale.Text] {
 func (t *Turn) understood(p proposal.Proposal) locale.Text {
 	facts := []locale.Text{kindSaid(p.Kind)}
 	for _, f := range t.known(p, audience{standing: circle.Own}) {
+		if f.field == circle.Date {
+			f.value = t.dated(p) // how far it is holds for an answer that is read now; a message that stands says the day alone
+		}
 		facts = append(facts, locale.T("fact."+string(f.field), "value", f.value))
 	}
 	return locale.T("propose.understood", "facts", facts)
@@ -97,6 +98,13 @@ func said(words string) locale.Text {
 		return locale.Text{}
 	}
 	return locale.Plain(words)
+}
+
+func dateSaid(day calendar.Day) locale.Text {
+	if day.IsZero() {
+		return locale.Text{}
+	}
+	return locale.T("value", "value", day)
 }
 
 // dated says the proposal's day, and how far it is.
@@ -134,8 +142,11 @@ func noticeSaid(n contract.Notice) locale.Text {
 }
 
 func renewalSaid(terms contract.Terms) locale.Text {
-	if terms.Renewal == "" {
+	switch {
+	case terms.Renewal == "" && terms.MaxRenewals == nil:
 		return locale.Text{}
+	case terms.Renewal == "":
+		return locale.T("renewal.times", "kind", locale.T("renewal.unsaid"), "count", *terms.MaxRenewals)
 	}
 	kind := locale.T("renewal." + string(terms.Renewal))
 	switch {

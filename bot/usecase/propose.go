@@ -165,9 +165,11 @@ func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) chat
 	for _, n := range found {
 		d.Lines = append(d.Lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
 	}
-	if len(found) > 0 {
+	day := p.Date(t.today())
+	switch past := !day.IsZero() && day.Before(t.today()); {
+	case len(found) > 0:
 		d.Lines = append(d.Lines, locale.T("propose.asked", "organisations", t.names(found)))
-	} else {
+	case !past: // of a past day it was said that nobody is asked
 		d.Lines = append(d.Lines, locale.T("propose.nobody-near", "channel", t.Circle.Channel))
 	}
 	if missing := missing(p); len(missing) > 0 {

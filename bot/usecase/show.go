@@ -45,7 +45,11 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	given := proposal.Silent
 	for _, a := range asks {
+		if a.Org == t.Who.Organisation {
+			given = a.Answer
+		}
 		if line := t.standing(a); !line.IsZero() {
 			d.Lines = append(d.Lines, line)
 		}
@@ -57,7 +61,7 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 	case to.standing == circle.Own && circle.May(t.Who, circle.Propose, t.today()):
 		d.Buttons = t.ownButtons(p)
 	case to.standing == circle.Partner && circle.May(t.Who, circle.Answer, t.today()):
-		d.Buttons = answerButtons(p.Ref)
+		d.Buttons = answerButtons(p.Ref, given)
 	}
 	return Reply{Draft: &d}, nil
 }

@@ -1,6 +1,9 @@
 package usecase
 
 import (
+	"slices"
+
+	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
@@ -98,6 +101,35 @@ func ShareAmounts(t *Turn, share bool) (Reply, error) {
 		Lines:   []locale.Text{locale.T(key, "organisation", t.organisation(org))},
 		Buttons: []chat.Button[locale.Text]{{ID: "undo " + t.Act, Label: locale.T("button.undo")}},
 	}}, nil
+}
+
+const outsidersKey = "outsiders"
+
+// Outsiders says whether an adviser or a reader from outside has access to the circle's channel on that day.
+func Outsiders(c circle.Circle, on calendar.Day) bool {
+	return slices.ContainsFunc(c.People, func(p circle.Person) bool { return circle.StandingOf(p, "", on) == circle.Outsider })
+}
+
+// FollowOutsiders shows the cards that stand anew when the first outsider has come or the last one has gone: what they may not see
+// does not stand in the channel.
+func FollowOutsiders(t *Turn) error {
+	var before bool
+	if err := t.Tx.Settings().Get(outsidersKey, &before); err != nil {
+		return err
+	}
+	now := Outsiders(t.Circle, t.today())
+	if now == before {
+		return nil
+	}
+	if err := t.Tx.Settings().Put(outsidersKey, now); err != nil {
+		return err
+	}
+	for _, o := range t.Circle.Organisations {
+		if err := t.refreshAmounts(o.Code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refreshAmounts promises that the messages about the organisation's proposals with an amount show what may be seen now.

@@ -121,6 +121,12 @@ func Range(text string, on calendar.Day) (from, to calendar.Day, ok bool) {
 		later, _ := last.period.resolve(from, false)
 		to = later.last
 	}
+	if first.period.year == 0 && last.period.year == 0 && len(dates) > 1 {
+		// "du 20/12 au 10/1" said on 23 December is under way, though its first day has passed.
+		if begun, over := from.AddMonths(-12), to.AddMonths(-12); !begun.After(on) && !over.Before(on) {
+			from, to = begun, over
+		}
+	}
 	if len(dates) == 1 {
 		switch {
 		case first.mark == starts || first.mark == began:

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"sdcbot/bot/locale"
+	"sdcbot/config"
 )
 
 type backupCommand struct {
@@ -24,6 +26,9 @@ func (k backupCommand) Run(c console) error {
 	loaded, err := c.load(k.Config)
 	if err != nil {
 		return err
+	}
+	if file := filepath.Join(loaded.Data, config.DatabaseName); loaded.Database.IsZero() && !exists(file) {
+		return failure{code: exitDatabase, says: locale.T("operator.nothing-to-back-up", "file", file)}
 	}
 	opened, err := openStore(ctx, loaded)
 	if err != nil {

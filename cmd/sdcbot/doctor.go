@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"sdcbot/bot/locale"
@@ -135,6 +137,9 @@ func probeClock(now time.Time) finding {
 
 func probeAddress(address string) finding {
 	listener, err := listen(address)
+	if err != nil && answersThere(address) {
+		return fine("operator.doctor.address-ours", "address", address)
+	}
 	if err != nil {
 		return illness(err)
 	}
@@ -199,4 +204,16 @@ func networkCause(err error) string {
 		return op.Err.Error()
 	}
 	return err.Error()
+}
+
+// answersThere says whether it is a running bot that has taken the address: then nothing is wrong.
+func answersThere(address string) bool {
+	client := http.Client{Timeout: probeTime}
+	response, err := client.Get("http://" + address + "/healthz")
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(response.Body, 16))
+	return err == nil && response.StatusCode == http.StatusOK && strings.TrimSpace(string(said)) == "ok"
 }

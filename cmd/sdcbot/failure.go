@@ -17,7 +17,7 @@ const (
 	exitConfig   = 3 // the configuration is missing or wrong
 	exitDatabase = 4 // the database cannot be opened or used
 	exitAddress  = 5 // the address to listen on is taken
-	exitDisk     = 6 // the data folder cannot be written, or the disk is full
+	exitDisk     = 6 // the data folder or a file cannot be read or written, or the disk is full
 	exitBusy     = 7 // another sdcbot serve works on the same database
 )
 

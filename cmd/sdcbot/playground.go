@@ -80,18 +80,24 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 	}
 
 	members := func() circle.Circle { return loaded.Circle.WithAccounts(playground.Name) }
+	page := playground.NewChat(server)
+	host := &host{ctx: ctx, server: server, chat: page, log: log}
 	if k.Config != "" {
 		reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) {
 			return config.LoadRehearsal(path, c.env)
 		}, log)
 		reloader.Changed = func(now circle.Circle) { server.Meet([]string{now.Channel}, people(now)) }
+		reloader.Reloaded = func() {
+			if b := host.Bot(); b != nil {
+				b.Wake()
+			}
+		}
 		follow(ctx, reloader)
 		members = func() circle.Circle { return reloader.Circle().WithAccounts(playground.Name) }
 	}
-	page := playground.NewChat(server)
-	host := &host{ctx: ctx, server: server, chat: page, log: log, open: func() *bot.Bot {
+	host.open = func() *bot.Bot {
 		return bot.New(bot.Options{Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
-	}}
+	}
 	if err := host.Start(); err != nil {
 		return err
 	}

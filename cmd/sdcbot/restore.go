@@ -18,7 +18,7 @@ type restoreCommand struct {
 // Run fills an empty database from a backup, whichever of the two databases it was taken from. All of it is there afterwards, or nothing.
 func (k restoreCommand) Run(c console) error {
 	if _, err := os.Stat(k.File); errors.Is(err, fs.ErrNotExist) {
-		return failure{exitFailed, locale.T("operator.no-backup", "file", k.File), err}
+		return failure{exitDisk, locale.T("operator.no-backup", "file", k.File), err}
 	}
 	loaded, err := c.load(k.Config)
 	if err != nil {

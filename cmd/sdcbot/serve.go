@@ -86,8 +86,9 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	}
 
 	reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) { return config.Load(path, c.env) }, log)
-	follow(ctx, reloader)
 	b := bot.New(bot.Options{Store: opened, Circle: reloader.Circle, Chats: chats, Now: time.Now, NewID: rand.Text, Log: log})
+	reloader.Reloaded = b.Wake // what stands in the channel follows who reads there
+	follow(ctx, reloader)
 	go giveBack(ctx, func() int64 { return done(b) })
 	if listener != nil {
 		mux := http.NewServeMux()
