@@ -45,7 +45,7 @@ func (f *Fault) answer(w http.ResponseWriter) {
 	}
 	if f.Body != "" {
 		w.WriteHeader(f.Status)
-		w.Write([]byte(f.Body))
+		_, _ = w.Write([]byte(f.Body))
 		return
 	}
 	refuse(w, refusal(f.Status, "api.mattermosttest."+strconv.Itoa(f.Status)))

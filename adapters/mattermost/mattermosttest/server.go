@@ -70,7 +70,7 @@ func New(team string, now func() time.Time) *Server {
 		pending: map[string]pending{}, settings: map[string]string{},
 	}
 	s.http = &http.Server{Handler: s.handler()}
-	go s.http.Serve(s.listener) // returns when Close closes the listener
+	go func() { _ = s.http.Serve(s.listener) }() // returns when Close closes the listener
 	return s
 }
 
@@ -147,7 +147,7 @@ func refusal(status int, id string) *model.AppError {
 func refuse(w http.ResponseWriter, err *model.AppError) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(err.StatusCode)
-	w.Write([]byte(err.ToJSON()))
+	_, _ = w.Write([]byte(err.ToJSON()))
 }
 
 // serve answers one request of their REST API.
@@ -190,7 +190,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, do func(*call) (a
 	if r.Method == http.MethodPost {
 		w.WriteHeader(http.StatusCreated)
 	}
-	w.Write(raw)
+	_, _ = w.Write(raw)
 }
 
 // bearer returns whose token the request bears. s.mu is held.
