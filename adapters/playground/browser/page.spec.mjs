@@ -108,6 +108,8 @@ test("what people type is text, whatever it looks like", async ({ visit }) => {
 test("the clock moves for everybody", async ({ visit }) => {
   const a = await visit("/?as=dsi-a");
   const b = await visit("/?as=dsi-b");
+  await say(a, `/sdc propose ${need}`);
+  await expect(message(b, /B-\d+/)).toContainText("extranet fournisseur");
   const before = await a.locator("#date").textContent();
   await button(a, "+ 1 jour").click();
   await expect(a.locator("#date")).not.toHaveText(before);
@@ -115,8 +117,10 @@ test("the clock moves for everybody", async ({ visit }) => {
   await expect(b.locator("#date")).toHaveText(after);
   await button(a, "+ 1 semaine").click();
   await expect(a.locator("#date")).not.toHaveText(after);
-  // Within a week there is a Monday, and a first digest with what the rehearsal's circle already holds.
-  await expect(message(b, /C-\d+/)).toBeVisible();
+  // Within a week there is a Monday, and a first digest: with what was proposed here, not with what the rehearsal's circle held before.
+  const digest = message(b, "la coopération en bref");
+  await expect(digest).toContainText("Nouveau : 1 proposition");
+  await expect(digest).toContainText("extranet fournisseur");
   await picture(b, "digest");
   const shown = await a.locator("#messages .message").count();
   await button(a, "Prochaine échéance").click();
