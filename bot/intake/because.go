@@ -34,10 +34,13 @@ func (r *reading) because(st Statement) []locale.Text {
 	case !st.Amount.IsZero():
 		reasons = append(reasons, locale.T("intake.because.amount", "words", r.s[r.sum.Start:r.sum.End], "amount", st.Amount))
 	}
-	if st.Notice.Known {
+	if r.shared {
+		reasons = append(reasons, locale.T("intake.because.shared", "day", st.Date))
+	}
+	if st.Notice.Known && r.noticeAt.from < r.noticeAt.to {
 		reasons = append(reasons, locale.T("intake.because.notice", "words", r.quote(r.noticeAt), "notice", noticeText(st.Notice)))
 	}
-	if st.Renewal != "" {
+	if st.Renewal != "" && r.renewedAt.from < r.renewedAt.to {
 		reasons = append(reasons, locale.T("intake.because.renewal", "words", r.quote(r.renewedAt), "renewal", locale.T("intake.renewal."+string(st.Renewal))))
 	}
 	return reasons

@@ -17,34 +17,24 @@ const mostRead = 2000
 // mostAlso is how many further proposals one message may hold.
 const mostAlso = 8
 
-// Read says what a message means on the day when it was written. It never fails: what says nothing is of the kind Nothing. A message of
-// several sentences or lines that each propose something of their own gives the first, with the others under Also.
+// Read says what a message means on the day when it was written. It never fails: what says nothing is of the kind Nothing. A message that
+// proposes several unrelated things gives the first, with the others under Also.
 func Read(message string, on calendar.Day) Statement {
-	s := clean(message)
-	whole := readOne(s, on)
-	parts := sentences(s)
-	if len(parts) < 2 || !severalFamilies(s, parts) {
-		return whole
-	}
-	var each []Statement
-	for _, part := range parts {
-		if one := readOne(part, on); one.Kind != Nothing && len(one.Families) > 0 && !repeated(each, one) {
-			each = append(each, one)
-		}
-	}
-	if len(each) < 2 {
-		return whole
-	}
-	first := each[0]
-	first.Also = each[1:min(len(each), 1+mostAlso)]
-	return first
-}
-
-// readOne reads a text that proposes one thing at most.
-func readOne(s string, on calendar.Day) Statement {
-	r := newReading(s, on)
+	r := newReading(clean(message), on)
 	r.weighRules()
 	r.decide()
+	if r.severalThings() {
+		if each := r.parts(); each != nil {
+			first := each[0]
+			first.Also = each[1:]
+			return first
+		}
+	}
+	return r.statement()
+}
+
+// statement is what a text says that proposes one thing at most.
+func (r *reading) statement() Statement {
 	st := Statement{
 		Kind:     kinds[r.kind],
 		Families: family.Weigh(r.hits),
@@ -100,10 +90,13 @@ type reading struct {
 	date      dating
 	dated     bool
 
-	rules weight             // what the rules say for each kind
-	said  [len(kinds)][]span // the phrases that spoke for each kind, strongest first
-	kind  int                // the column of the kind that was taken
-	sure  float64            // of the kind, 0–1
+	listed    bool               // a further member of a list in its sentence
+	shared    bool               // date and terms were said of another thing in the same sentence
+	rules     weight             // what the rules say for each kind
+	strongest float64            // the weight of the phrase that speaks loudest for a kind
+	said      [len(kinds)][]span // the phrases that spoke for each kind, strongest first
+	kind      int                // the column of the kind that was taken
+	sure      float64            // of the kind, 0–1
 }
 
 // clean makes a message safe to read: valid UTF-8 of bounded length, without control characters, and with what chats write between angle
@@ -151,60 +144,4 @@ func blank(b []byte) {
 	for i := range b {
 		b[i] = ' '
 	}
-}
-
-// sentences parts a text at line breaks, semicolons and the ends of sentences. A full stop inside a number, a date or an abbreviation
-// ("ech. 31/12") parts nothing: a capital has to follow it.
-func sentences(s string) []string {
-	var parts []string
-	from := 0
-	for i := 0; i < len(s); i++ {
-		end := false
-		switch s[i] {
-		case '\n', ';':
-			end = true
-		case '.', '!', '?':
-			rest := strings.TrimLeft(s[i+1:], " ")
-			end = len(rest) < len(s)-i-1 && rest != "" && text.Word{}.Upper(rest)
-		}
-		if end {
-			if part := strings.TrimSpace(s[from : i+1]); part != "" && len(parts) < 2*mostAlso {
-				parts = append(parts, part)
-			}
-			from = i + 1
-		}
-	}
-	if part := strings.TrimSpace(s[from:]); part != "" {
-		parts = append(parts, part)
-	}
-	return parts
-}
-
-// severalFamilies says whether at least two parts each name an unrelated family outright.
-func severalFamilies(s string, parts []string) bool {
-	var first family.Code
-	for _, part := range parts {
-		for _, h := range family.Find(part, text.Words(part)) {
-			if h.Hint || !h.Term || h.Likely() == "" {
-				continue
-			}
-			if first == "" {
-				first = h.Likely()
-			} else if !family.Related(first, h.Likely()) {
-				return true
-			}
-			break
-		}
-	}
-	return false
-}
-
-// repeated says whether the family of one was proposed before.
-func repeated(each []Statement, one Statement) bool {
-	for _, other := range each {
-		if family.Related(other.Families[0].Code, one.Families[0].Code) {
-			return true
-		}
-	}
-	return false
 }

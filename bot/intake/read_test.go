@@ -98,7 +98,7 @@ func TestObject(t *testing.T) {
 	for _, row := range []struct{ text, want, why string }{
 		{"la maintenance des switchs Aruba court jusqu'au 31/08/2028 (11,5k€/an)", "maintenance des switchs Aruba", "the governing noun and the brand"},
 		{"Notre contrat de location de copieurs finit le 31/12/2027", "location de copieurs", "no contract in it"},
-		{"Nous aimerions une GED et un parapheur pour 2028", "GED et un parapheur", "two things of one wish"},
+		{"Nous aimerions des switchs et un contrôleur wifi pour 2028", "switchs et un contrôleur wifi", "two things of one wish and one family"},
 		{"Refonte du site internet avec M. Untel en mars 2027", "refonte du site internet", "no name of a person, no date"},
 		{"besoin de 40 PC portables avant fin janvier", "PC portables", "no number"},
 		{"marché télécoms (fixe + mobile) Orange jusqu'au 30/11/2027", "télécoms", "nothing across a bracket"},
@@ -143,10 +143,35 @@ func TestAlso(t *testing.T) {
 	if also := st.Also[0]; also.Kind != intake.Need || also.Families[0].Code != "document-management" || also.Date.String() != "2028-12-31" {
 		t.Errorf("also: %+v", also)
 	}
+	for _, row := range []struct{ text, want, why string }{
+		{"Notre maintenance IKOS et notre hébergement OVH finissent au 31/12/2027", "contract housing-erp 2027-12-31, contract hosting-cloud 2027-12-31", "two things before one verb"},
+		{"on cherche un extranet locataire, budget 40 k€, et le contrat copieurs Ricoh finit le 30/06/2027", "need tenant-portal , contract printing 2027-06-30", "each keeps its own date and sum"},
+		{"Le marché copieurs se termine le 31/03/2027 et celui de la téléphonie le 30/09/2027", "contract printing 2027-03-31, contract telephony 2027-09-30", "the second verb is left out"},
+		{"On envisage une GED, un SIRH et un outil de ticketing d'ici 2028", "need document-management 2028-12-31, need hr-payroll 2028-12-31, need it-service-management 2028-12-31", "the date of a list stands at its end"},
+		{"nos contrats copieurs et téléphonie arrivent à échéance fin 2027", "contract printing 2027-12-31, contract telephony 2027-12-31", "a plural announces a list"},
+		{"Nos contrats :\n- téléphonie, 31/12/2027\n- copieurs Canon, 30/06/2027", "contract telephony 2027-12-31, contract printing 2027-06-30", "items are what the list is of"},
+		{"We need an intranet and our printing contract with Ricoh ends on 30 June 2027", "need intranet , contract printing 2027-06-30", "in English"},
+		{"on a signé avec Orange et on cherche une GED pour 2028", "need document-management 2028-12-31", "news, then a need"},
+	} {
+		var got []string
+		st := intake.Read(row.text, said)
+		for _, one := range append([]intake.Statement{st}, st.Also...) {
+			got = append(got, strings.Join([]string{string(one.Kind), string(one.Families[0].Code), one.Date.String()}, " "))
+		}
+		if strings.Join(got, ", ") != row.want {
+			t.Errorf("%s: %s\nwant %s: %s", row.text, strings.Join(got, ", "), row.want, row.why)
+		}
+	}
 	for _, row := range []struct{ text, why string }{
 		{"Notre contrat copieurs finit le 31/12/2027. Préavis 3 mois. Des intéressés ?", "one thing in three sentences"},
 		{"contrat copieurs, ech. 31/12/2027 ; 24 k€/an", "a stop in an abbreviation parts nothing"},
 		{"On cherche une GED. Merci au DSI qui a réparé le wifi !", "thanks propose nothing"},
+		{"besoin d'AMO pour l'ERP et la GED", "one thing that serves two"},
+		{"maintenance des serveurs et des postes de travail jusqu'au 31/12/2027", "one maintenance"},
+		{"ERP et GED : même contrat Aareon, fin 2028", "it says that it is one"},
+		{"interface entre l'ERP et la GED à développer pour 2027", "one interface"},
+		{"éditique des avis d'échéance, marché Docaposte jusqu'au 30/09/2027", "a name after a comma tells whose it is"},
+		{"Notre ERP est hébergé chez OVH, contrat jusqu'au 31/12/2027", "where it runs"},
 	} {
 		if st := intake.Read(row.text, said); len(st.Also) > 0 {
 			t.Errorf("%s: also %+v: %s", row.text, st.Also, row.why)

@@ -17,17 +17,18 @@ const (
 	dateSays      = 0.3
 	subjectSays   = 0.4
 	// Something with a date to come is a need unless words say more; with a product's name, rather a contract.
-	datedSubjectSays = 0.7
-	datedProductSays = 0.8
-	datePrefixSays   = 0.8
-	toDoSays         = 0.9
-	hourSays         = 2.5
-	ableSays         = 1.5
-	forYouSays       = 0.8
-	asksSays         = 1.2
-	tellsSays        = 0.9
-	deniedSays       = 2.5
-	refusesSays      = 2.5
+	datedSubjectSays  = 0.7
+	datedProductSays  = 0.8
+	datePrefixSays    = 0.8
+	toDoSays          = 0.9
+	hourSays          = 2.5
+	ableSays          = 1.5
+	forYouSays        = 0.8
+	asksSays          = 1.2
+	tellsSays         = 0.9
+	deniedSays        = 2.5
+	refusesSays       = 2.5
+	surelyRefusesSays = 4.5
 	// noSubjectTakes is what is left of all that where nothing is named that could be bought.
 	noSubjectTakes = 0.35
 )
@@ -72,6 +73,9 @@ func (r *reading) weighRules() {
 	}
 	for k, all := range votes {
 		slices.SortStableFunc(all, func(a, b vote) int { return cmp.Compare(b.weight, a.weight) })
+		if len(all) > 0 {
+			r.strongest = max(r.strongest, all[0].weight)
+		}
 		for i, v := range all[:min(len(all), len(diminishing))] {
 			r.rules[k] += v.weight * diminishing[i]
 			if v.weight >= sayable {

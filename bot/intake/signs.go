@@ -129,16 +129,25 @@ func (r *reading) tells() float64 {
 	return 0
 }
 
-// refuses says whether the text begins with a no: "pas de GMAO pour nous". "Pas de reconduction" is a term, no refusal.
+// refuses says whether the text begins with a no: "pas de GMAO pour nous", and surely when it says for whom or until when. "Pas de
+// reconduction" is a term, no refusal.
 func (r *reading) refuses() float64 {
 	if len(r.words) < 2 || r.taken(0) || r.taken(1) {
 		return 0
 	}
 	switch r.words[0].Folded {
-	case "pas", "aucun", "aucune", "no", "non", "not":
-		return refusesSays
+	case "pas", "aucun", "aucune", "no", "non", "not", "ni", "rien", "neither":
+	default:
+		return 0
 	}
-	return 0
+	for i, w := range r.words[:len(r.words)-1] {
+		switch next := r.words[i+1].Folded; {
+		case (w.Folded == "pour" || w.Folded == "chez" || w.Folded == "for" || w.Folded == "de") && (next == "nous" || next == "moi" || next == "us" || next == "notre"),
+			w.Folded == "cette" && next == "annee", w.Folded == "this" && next == "year":
+			return surelyRefusesSays
+		}
+	}
+	return refusesSays
 }
 
 // hours says whether an hour of the day is named: meetings have one, contracts do not.
