@@ -13,7 +13,7 @@ import (
 
 type backupCommand struct {
 	File   string `arg:"" help:"operator.help.backup.file"`
-	Config string `placeholder:"F" help:"operator.help.config-flag"`
+	Config string `placeholder:"file" help:"operator.help.config-flag"`
 }
 
 // Run writes all that the database holds into one file, while serve goes on. A file that is there already is left alone: it may be the last

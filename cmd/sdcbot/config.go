@@ -18,9 +18,9 @@ type configCommand struct {
 }
 
 type configCheckCommand struct {
-	File string `arg:"" optional:"" placeholder:"F" help:"operator.help.config.check.file"`
+	File string `arg:"" optional:"" placeholder:"file" help:"operator.help.config.check.file"`
 	// Config says the same as File, as everywhere else.
-	Config string `placeholder:"F" help:"operator.help.config-flag"`
+	Config string `placeholder:"file" help:"operator.help.config-flag"`
 }
 
 // Run prints every fault and warning of the file, or what it says when it is right.

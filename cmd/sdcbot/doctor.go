@@ -17,7 +17,7 @@ import (
 )
 
 type doctorCommand struct {
-	Config string `placeholder:"F" help:"operator.help.config-flag"`
+	Config string `placeholder:"file" help:"operator.help.config-flag"`
 }
 
 // finding is what one probe of doctor found: a sentence, and whether all is well.
@@ -91,9 +91,17 @@ func probeSpace(folder string) finding {
 	case err != nil:
 		return illness(diskFailure(folder, err))
 	case free < leastSpace:
-		return ill("operator.doctor.space-short", "path", folder, "megabytes", int(free>>20), "least", leastSpace>>20)
+		return ill("operator.doctor.space-short", "path", folder, "free", inUnits(free), "least", inUnits(leastSpace))
 	}
-	return fine("operator.doctor.space", "path", folder, "megabytes", int(min(free>>20, 1<<40)))
+	return fine("operator.doctor.space", "path", folder, "free", inUnits(free))
+}
+
+// inUnits is so many bytes in the unit in which people speak of them.
+func inUnits(bytes uint64) locale.Text {
+	if bytes < 1<<30 {
+		return locale.T("operator.size.megabytes", "n", int(bytes>>20))
+	}
+	return locale.T("operator.size.gigabytes", "n", int(bytes>>30))
 }
 
 // probeDatabase opens the database without changing it. One that serve has yet to make is no fault.
@@ -124,8 +132,11 @@ func probeDatabase(ctx context.Context, loaded *config.Config) finding {
 	return fine("operator.doctor.database", "version", int(have))
 }
 
-// probeTime is how long a probe waits for an answer from elsewhere.
-const probeTime = 10 * time.Second
+// probeTime is how long a probe waits for an answer from elsewhere, and glanceTime for one from this machine.
+const (
+	probeTime  = 10 * time.Second
+	glanceTime = 2 * time.Second
+)
 
 // probeClock distrusts a clock from before this program was written: reminders would come on the wrong days, certificates be refused.
 func probeClock(now time.Time) finding {
@@ -137,7 +148,7 @@ func probeClock(now time.Time) finding {
 
 func probeAddress(address string) finding {
 	listener, err := listen(address)
-	if err != nil && answersThere(address) {
+	if err != nil && answersThere(address, glanceTime) {
 		return fine("operator.doctor.address-ours", "address", address)
 	}
 	if err != nil {
@@ -207,8 +218,8 @@ func networkCause(err error) string {
 }
 
 // answersThere says whether it is a running bot that has taken the address: then nothing is wrong.
-func answersThere(address string) bool {
-	client := http.Client{Timeout: probeTime}
+func answersThere(address string, wait time.Duration) bool {
+	client := http.Client{Timeout: wait}
 	response, err := client.Get("http://" + address + "/healthz")
 	if err != nil {
 		return false

@@ -2,13 +2,33 @@ package main
 
 import (
 	"context"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"unicode"
 
 	"sdcbot/bot"
+	"sdcbot/bot/locale"
 )
+
+func TestSpaceIsSaidInItsUnit(t *testing.T) {
+	for bytes, want := range map[uint64]string{0: "0 Mo", 200 << 20: "200 Mo", 1<<30 - 1: "1 023 Mo", 1 << 30: "1 Go", 48 << 30: "48 Go", math.MaxUint64: "17 179 869 183 Go"} {
+		if said := inUnits(bytes).In(locale.French); strings.Map(plainSpace, said) != want {
+			t.Errorf("%d bytes: %q, want %q", bytes, said, want)
+		}
+	}
+}
+
+// plainSpace makes every space an ordinary one.
+func plainSpace(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}
 
 // An address that is taken is a fault, unless it is a running bot that has taken it: doctor is often asked beside one.
 func TestProbeAddressKnowsTheBot(t *testing.T) {

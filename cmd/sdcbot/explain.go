@@ -20,7 +20,7 @@ type explainCommand struct {
 
 type explainStatementCommand struct {
 	Text []string     `arg:"" optional:"" help:"operator.help.explain.text"`
-	On   calendar.Day `placeholder:"DATE" help:"operator.help.explain.on"`
+	On   calendar.Day `placeholder:"date" help:"operator.help.explain.on"`
 	JSON bool         `help:"operator.help.explain.json"`
 	Lang locale.Lang  `enum:"fr,en," default:"" placeholder:"fr|en" help:"operator.help.lang"`
 }

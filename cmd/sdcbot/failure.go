@@ -52,6 +52,21 @@ func diskFailure(path string, err error) error {
 	return failure{exitDisk, says, err}
 }
 
+// inUse says where the sdcbot answers that has taken what err tells of, when it does answer at the address.
+func inUse(err error, address string) error {
+	var known failure
+	if address == "" || !errors.As(err, &known) || !answersThere(address, glanceTime) {
+		return err
+	}
+	switch known.code {
+	case exitBusy:
+		known.says = locale.T("operator.running.database", "address", address)
+	case exitAddress:
+		known.says = locale.T("operator.running.address", "address", address)
+	}
+	return known
+}
+
 // causeOf is the system's own word, without the path that the sentence names already.
 func causeOf(err error) string {
 	var pathError *fs.PathError

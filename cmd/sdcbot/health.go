@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"sdcbot/bot"
+	"sdcbot/bot/chat"
 )
 
 // health answers the three questions of whoever watches the program: does it run (/healthz), can it do its work (/readyz), how does it do
@@ -19,7 +20,7 @@ import (
 type health struct {
 	check func(context.Context) error // whether the database answers
 	bot   func() *bot.Bot             // nil while it is stopped
-	chats []string                    // the connections
+	chats []chat.Chat
 }
 
 // checkTime is how long /readyz waits for the database.
@@ -48,12 +49,15 @@ func (h health) ready(w http.ResponseWriter, r *http.Request) {
 		status, lines[1] = http.StatusServiceUnavailable, "bot stopped"
 	} else {
 		faults := running.Health().Chats
-		for _, name := range h.chats {
-			if fault := faults[name]; fault != "" {
-				lines = append(lines, "chat "+name+" failed: "+fault)
-			} else {
-				lines = append(lines, "chat "+name+" ok")
+		reached := reached(h.chats)
+		for _, c := range h.chats {
+			state := "ok"
+			if fault := faults[c.Name()]; fault != "" {
+				state = "failed: " + fault
+			} else if !reached[c.Name()] {
+				state = "not reached yet"
 			}
+			lines = append(lines, "chat "+c.Name()+" "+state)
 		}
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -69,7 +73,7 @@ var (
 	metricRepeated = prometheus.NewDesc("sdcbot_events_repeated_total", "Events that were delivered again and recognised.", nil, nil)
 	metricSteps    = prometheus.NewDesc("sdcbot_steps_total", "Times that the bot did all that was due.", nil, nil)
 	metricStep     = prometheus.NewDesc("sdcbot_last_step_timestamp_seconds", "When the bot last did all that was due.", nil, nil)
-	metricChat     = prometheus.NewDesc("sdcbot_chat_listening", "1 while the connection listens, 0 when it gave up.", []string{"chat"}, nil)
+	metricChat     = prometheus.NewDesc("sdcbot_chat_listening", "1 once the connection was reached, 0 before that and when it gave up.", []string{"chat"}, nil)
 	metricBuild    = prometheus.NewDesc("sdcbot_build_info", "Always 1; the label says which build runs.", []string{"version"}, nil)
 )
 
@@ -103,10 +107,10 @@ func (h health) Collect(out chan<- prometheus.Metric) {
 	if !state.LastStep.IsZero() {
 		gauge(metricStep, float64(state.LastStep.Unix()))
 	}
-	for _, name := range h.chats {
-		listening := 1.0
-		if state.Chats[name] != "" {
-			listening = 0
+	for name, reached := range reached(h.chats) {
+		listening := 0.0
+		if reached && state.Chats[name] == "" {
+			listening = 1
 		}
 		gauge(metricChat, listening, name)
 	}

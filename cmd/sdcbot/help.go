@@ -12,11 +12,8 @@ import (
 
 // help prints what may be typed at that point of the command line. It replaces kong's, which knows English alone.
 func (c console) help(at *kong.Context) error {
-	node := at.Selected()
-	if node == nil {
-		node = at.Model.Node
-	}
-	c.say("operator.help.usage", "command", usage(node))
+	node := selected(at)
+	c.say("operator.help.usage", "command", c.usage(node))
 	if key := node.Help; key != "" {
 		c.print("")
 		c.say(key)
@@ -25,8 +22,8 @@ func (c console) help(at *kong.Context) error {
 		c.say("operator.help.sdcbot")
 	}
 	c.table("operator.help.commands", commandRows(node, c.lang))
-	c.table("operator.help.arguments", argumentRows(node, c.lang))
-	c.table("operator.help.flags", flagRows(node, c.lang))
+	c.table("operator.help.arguments", c.argumentRows(node))
+	c.table("operator.help.flags", c.flagRows(node))
 	if len(node.Children) > 0 {
 		c.print("")
 		c.say("operator.help.more", "command", node.FullPath())
@@ -34,34 +31,58 @@ func (c console) help(at *kong.Context) error {
 	return nil
 }
 
+// selected is the command that was typed, or the program itself when none was.
+func selected(at *kong.Context) *kong.Node {
+	if node := at.Selected(); node != nil {
+		return node
+	}
+	return at.Model.Node
+}
+
 // usage is the form of a command: "sdcbot serve [--config F] …".
-func usage(node *kong.Node) string {
+func (c console) usage(node *kong.Node) string {
 	var b strings.Builder
 	b.WriteString(node.FullPath())
 	for _, positional := range node.Positional {
-		if positional.Required {
-			fmt.Fprintf(&b, " %s", strings.ToUpper(positional.Name))
-		} else {
-			fmt.Fprintf(&b, " [%s]", strings.ToUpper(positional.Name))
+		form := c.place(positional.Name)
+		if positional.IsCumulative() {
+			form += "…"
 		}
+		if !positional.Required {
+			form = "[" + form + "]"
+		}
+		b.WriteString(" " + form)
 	}
 	for _, flag := range node.Flags {
 		if flag.Name != "help" && !flag.Hidden {
-			fmt.Fprintf(&b, " [%s]", written(flag))
+			fmt.Fprintf(&b, " [%s]", c.written(flag))
 		}
 	}
-	if len(node.Children) > 0 {
-		b.WriteString(" …")
+	switch len(node.Children) {
+	case 0:
+	case 1:
+		b.WriteString(" " + node.Children[0].Name + " …")
+	default:
+		b.WriteString(" " + c.place("command") + " …")
 	}
 	return b.String()
 }
 
 // written is how a flag is typed.
-func written(flag *kong.Flag) string {
+func (c console) written(flag *kong.Flag) string {
 	if flag.IsBool() {
 		return "--" + flag.Name
 	}
-	return "--" + flag.Name + " " + flag.FormatPlaceHolder()
+	return "--" + flag.Name + " " + c.place(flag.FormatPlaceHolder())
+}
+
+// place is the word that stands for what people type there: FILE. Words of which they type one, sqlite|postgres, stand for themselves.
+func (c console) place(name string) string {
+	switch name {
+	case "command", "date", "file", "folder", "number", "text":
+		return locale.T("operator.place." + name).In(c.lang)
+	}
+	return name
 }
 
 // row is a line of a table of the help.
@@ -77,23 +98,23 @@ func commandRows(node *kong.Node, lang locale.Lang) []row {
 	return rows
 }
 
-func argumentRows(node *kong.Node, lang locale.Lang) []row {
+func (c console) argumentRows(node *kong.Node) []row {
 	var rows []row
 	for _, positional := range node.Positional {
-		rows = append(rows, row{strings.ToUpper(positional.Name), locale.T(positional.Help).In(lang)})
+		rows = append(rows, row{c.place(positional.Name), locale.T(positional.Help).In(c.lang)})
 	}
 	return rows
 }
 
-func flagRows(node *kong.Node, lang locale.Lang) []row {
+func (c console) flagRows(node *kong.Node) []row {
 	var rows []row
 	for _, flag := range node.Flags {
 		switch {
 		case flag.Hidden:
 		case flag.Name == "help":
-			rows = append(rows, row{"--help", locale.T("operator.help.help").In(lang)})
+			rows = append(rows, row{"--help", locale.T("operator.help.help").In(c.lang)})
 		default:
-			rows = append(rows, row{written(flag), locale.T(flag.Help).In(lang)})
+			rows = append(rows, row{c.written(flag), locale.T(flag.Help).In(c.lang)})
 		}
 	}
 	return rows

@@ -143,7 +143,7 @@ func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, opened := rehearse(t)
 		mux := http.NewServeMux()
-		health{opened.Check, h.Bot, []string{playground.Name}}.register(mux)
+		health{opened.Check, h.Bot, []chat.Chat{h.chat}}.register(mux)
 		ask := func(path string) (int, string) {
 			answer := httptest.NewRecorder()
 			mux.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))

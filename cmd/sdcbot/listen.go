@@ -57,7 +57,8 @@ func answer(ctx context.Context, listener net.Listener, handler http.Handler, lo
 			_ = server.Close()
 		}
 	})
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	// Once ctx has ended its owner may close the listener before we do.
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) && ctx.Err() == nil {
 		log.Error("no longer listening", "address", listener.Addr().String(), "fault", err)
 		stop()
 		return

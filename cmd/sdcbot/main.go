@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -62,15 +63,18 @@ func run(arguments []string, c console) int {
 		return c.fail(err)
 	}
 	keepPrivate()
-	if len(arguments) == 0 {
+	switch {
+	case len(arguments) == 0:
 		arguments = []string{"--help"}
+	case arguments[0] == "help": // as people ask elsewhere: help serve
+		arguments = append(arguments[1:], "--help")
 	}
 	parsed, err := parser.Parse(arguments)
 	switch {
 	case helped:
 		return exitFine
 	case err != nil:
-		return c.fail(failure{exitUsage, usageFault(err), err})
+		return c.fail(failure{exitUsage, c.usageFault(err), err})
 	}
 	if err := parsed.Run(c); err != nil {
 		return c.fail(err)
@@ -104,21 +108,39 @@ var usageForms = []struct {
 }{
 	{regexp.MustCompile(`^unexpected argument (\S+?)(?:, did you mean (?:one of )?(.+)\?)?$`), "operator.usage-argument"},
 	{regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.+)\?)?$`), "operator.usage-flag"},
-	{regexp.MustCompile(`^(--\S+?)(?:=\S*)?: ()`), "operator.usage-value"},
-	{regexp.MustCompile(`^(--\S+?) must be one of (\S+) but got`), "operator.usage-value"},
-	{regexp.MustCompile(`^expected (?:one of )?()(.+)$`), "operator.usage-missing"},
+	{regexp.MustCompile(`^(--\S+?)(?:=\S*)?(?::| must be) ()`), "operator.usage-value"},
+	{regexp.MustCompile(`^(expected|missing) ()`), "operator.usage-missing"},
 }
 
-func usageFault(err error) locale.Text {
+// usageFault says what is wrong with the command line, and how that part of it is written.
+func (c console) usageFault(err error) locale.Text {
+	var parsed *kong.ParseError
 	for _, u := range usageForms {
 		m := u.form.FindStringSubmatch(err.Error())
+		if m == nil || !errors.As(err, &parsed) {
+			continue
+		}
+		instead := options(m[2])
 		switch {
-		case m == nil:
-		case m[2] != "":
-			return locale.T(u.key+"-instead", "typed", m[1], "instead", strings.ReplaceAll(m[2], `"`, ""))
+		case u.key == "operator.usage-missing":
+			return locale.T(u.key, "usage", c.usage(selected(parsed.Context)))
+		case u.key == "operator.usage-value":
+			for _, flag := range parsed.Context.Flags() {
+				if "--"+flag.Name == m[1] {
+					return locale.T(u.key, "typed", m[1], "form", c.written(flag), "meaning", locale.T(flag.Help))
+				}
+			}
+		case len(instead) > 0:
+			return locale.T(u.key+"-instead", "typed", m[1], "instead", strings.Join(instead, ", "))
 		default:
 			return locale.T(u.key, "typed", m[1])
 		}
 	}
 	return locale.T("operator.usage-fault", "cause", err.Error())
+}
+
+// options reads kong's list of what may have been meant. A letter alone is like nothing that people mistype.
+func options(list string) []string {
+	all := strings.Split(strings.ReplaceAll(list, `"`, ""), ", ")
+	return slices.DeleteFunc(all, func(o string) bool { return len(o) < 3 })
 }

@@ -64,7 +64,8 @@ func TestFailures(t *testing.T) {
 		says string
 	}{
 		{"a full disk", diskFailure("/srv", onDisk(syscall.ENOSPC)), exitDisk, "le disque de /srv est plein. Libérez de la place"},
-		{"no right", diskFailure("/srv", onDisk(syscall.EACCES)), exitDisk, "vous n'avez pas le droit d'écrire /srv"},
+		{"no right", diskFailure("/srv", onDisk(syscall.EACCES)), exitDisk, "vous n'avez pas le droit d'écrire /srv. Donnez ce droit au compte qui lance sdcbot, ou choisissez un autre emplacement."},
+		{"another sdcbot that does not answer", inUse(storeFailure(&store.Fault{Kind: store.ErrInUse, Place: "x.db"}), "127.0.0.1:1"), exitBusy, "un autre sdcbot travaille déjà sur x.db"},
 		{"any other fault of the disk keeps the system's word", diskFailure("/srv", onDisk(syscall.EROFS)), exitDisk, "impossible d'écrire /srv (read-only file system)"},
 		{"the database's disk is full", storeFailure(fmt.Errorf("write: %w", &store.Fault{Kind: store.ErrDiskFull, Place: "x.db"})), exitDisk, "le disque de la base de données x.db est plein"},
 		{"a lock", storeFailure(&store.Fault{Kind: store.ErrInUse, Place: "x.db"}), exitBusy, "un autre sdcbot travaille déjà sur x.db"},

@@ -3,7 +3,7 @@ package main
 import "context"
 
 type migrateCommand struct {
-	Config string `placeholder:"F" help:"operator.help.config-flag"`
+	Config string `placeholder:"file" help:"operator.help.config-flag"`
 }
 
 // Run brings the database up to this program. serve does the same at its start; this is for who wants to do it beforehand.

@@ -1,15 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"io/fs"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -26,19 +27,21 @@ const (
 	// playgroundPort is where the page is unless another port is asked for or this one is busy.
 	playgroundPort = 8383
 
-	// playgroundFolder is beside a real circle's data, never among them.
-	playgroundFolder = config.DefaultData + "/playground"
+	// playgroundFolder is its folder inside the data folder, beside a real circle's database. Whoever names a folder with --data means that one.
+	playgroundFolder = "playground"
 
-	// The two files of a playground. Neither is named as a real circle's.
+	// The files of a playground. None is named as a real circle's. The address is that of the page while it is open: a second playground
+	// on the same folder is refused, and says where the first is.
 	playgroundDatabase = "playground.db"
 	playgroundMessages = "playground.jsonl"
+	playgroundAddress  = "playground.address"
 )
 
 // playground serves a circle on a local chat page. It opens a database of its own and nothing that the configuration names.
 func (k serveCommand) playground(ctx context.Context, c console) error {
-	folder := playgroundFolder
-	if k.Data != "" {
-		folder = k.Data
+	folder := k.Data
+	if folder == "" {
+		folder = filepath.Join(cmp.Or(c.env(config.DataVariable), config.DefaultData), playgroundFolder)
 	}
 	// A real circle's database in the folder means that the wrong folder was named.
 	if file := filepath.Join(folder, config.DatabaseName); exists(file) {
@@ -68,6 +71,11 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		return messagesFailure(messages, err)
 	}
 	defer func() { _ = server.Close() }()
+	address := filepath.Join(folder, playgroundAddress)
+	if err := os.WriteFile(address, []byte(listener.Addr().String()+"\n"), 0o600); err != nil {
+		return diskFailure(address, err)
+	}
+	defer func() { _ = os.Remove(address) }()
 	opened, err := openPlayground(ctx, filepath.Join(folder, playgroundDatabase))
 	if err != nil {
 		return err
@@ -104,10 +112,9 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 	go giveBack(ctx, host.worked)
 	mux := http.NewServeMux()
 	mux.Handle("/", playground.Handler(server, host))
-	health{opened.Check, host.Bot, []string{page.Name()}}.register(mux)
+	health{opened.Check, host.Bot, []chat.Chat{page}}.register(mux)
 
-	_, taken, _ := net.SplitHostPort(listener.Addr().String())
-	c.say("operator.playground.open", "url", "http://127.0.0.1:"+taken)
+	c.say("operator.playground.open", "url", "http://"+listener.Addr().String())
 	if another {
 		c.say("operator.playground.other-port", "port", strconv.Itoa(port))
 	}
@@ -167,11 +174,22 @@ func messagesFailure(path string, err error) error {
 	var onDisk *fs.PathError
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
-		return failure{exitBusy, locale.T("operator.playground.in-use", "path", path), err}
+		return openElsewhere(path, err)
 	case errors.As(err, &onDisk):
 		return diskFailure(path, err)
 	}
 	return failure{exitDatabase, locale.T("operator.playground.file", "path", path, "cause", err.Error()), err}
+}
+
+// openElsewhere is the failure of a second playground on one folder. It gives the address of the first, which may be just starting and not
+// have written it, or still stand there from one that was killed.
+func openElsewhere(messages string, cause error) error {
+	says := locale.T("operator.playground.in-use", "path", messages)
+	address, err := os.ReadFile(filepath.Join(filepath.Dir(messages), playgroundAddress))
+	if at := strings.TrimSpace(string(address)); err == nil && answersThere(at, glanceTime) {
+		says = locale.T("operator.playground.in-use-there", "url", "http://"+at)
+	}
+	return failure{exitBusy, says, cause}
 }
 
 func exists(path string) bool {

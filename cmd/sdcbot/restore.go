@@ -12,7 +12,7 @@ import (
 
 type restoreCommand struct {
 	File   string `arg:"" help:"operator.help.restore.file"`
-	Config string `placeholder:"F" help:"operator.help.config-flag"`
+	Config string `placeholder:"file" help:"operator.help.config-flag"`
 }
 
 // Run fills an empty database from a backup, whichever of the two databases it was taken from. All of it is there afterwards, or nothing.

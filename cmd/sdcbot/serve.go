@@ -23,10 +23,10 @@ import (
 )
 
 type serveCommand struct {
-	Config     string `placeholder:"F" help:"operator.help.config-flag"`
+	Config     string `placeholder:"file" help:"operator.help.config-flag"`
 	Playground bool   `help:"operator.help.serve.playground"`
-	Port       *int   `placeholder:"N" help:"operator.help.serve.port"`
-	Data       string `placeholder:"DIR" help:"operator.help.serve.data"`
+	Port       *int   `placeholder:"number" help:"operator.help.serve.port"`
+	Data       string `placeholder:"folder" help:"operator.help.serve.data"`
 }
 
 const (
@@ -61,7 +61,7 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 		return err
 	}
 	log := logger(c.stderr, loaded.Log)
-	chats, err := connect(loaded, log)
+	chats, err := connect(loaded, log, func(name string) { c.say("operator.connected", "circle", loaded.Circle.Name, "chat", name) })
 	if err != nil {
 		return err
 	}
@@ -71,13 +71,13 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	}
 	defer func() { _ = opened.Close() }()
 	if err := opened.Lock(); err != nil {
-		return storeFailure(err)
+		return inUse(storeFailure(err), loaded.Listen)
 	}
 	// Before the schema is touched: with a port in use there is nothing to undo.
 	var listener net.Listener
 	if address := listenAddress(loaded.Listen, k.Port); address != "" {
 		if listener, err = listen(address); err != nil {
-			return err
+			return inUse(err, address)
 		}
 		defer func() { _ = listener.Close() }()
 	}
@@ -92,11 +92,11 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	go giveBack(ctx, func() int64 { return done(b) })
 	if listener != nil {
 		mux := http.NewServeMux()
-		health{opened.Check, func() *bot.Bot { return b }, names(chats)}.register(mux)
+		health{opened.Check, func() *bot.Bot { return b }, chats}.register(mux)
 		go answer(ctx, listener, mux, log)
 		log.Info("health and metrics", "address", listener.Addr().String())
 	}
-	c.say("operator.serving", "circle", loaded.Circle.Name, "count", len(chats))
+	c.say("operator.connecting", "circle", loaded.Circle.Name, "chats", listed(chats))
 	log.Info("started", "version", currentVersion(), "circle", loaded.Circle.ID, "chats", len(chats))
 	return work(ctx, b, log)
 }
@@ -130,8 +130,8 @@ func done(b *bot.Bot) int64 {
 	return state.Heard + state.Worked + state.Steps
 }
 
-// connect prepares the chats that the file names. A circle without any has nobody to talk to.
-func connect(loaded *config.Config, log *slog.Logger) ([]chat.Chat, error) {
+// connect prepares the chats that the file names, and has tell called for each when it is reached. A circle without any has nobody to talk to.
+func connect(loaded *config.Config, log *slog.Logger, tell func(name string)) ([]chat.Chat, error) {
 	var chats []chat.Chat
 	for _, m := range loaded.Mattermost {
 		c, err := mattermost.New(mattermost.Config{
@@ -140,7 +140,7 @@ func connect(loaded *config.Config, log *slog.Logger) ([]chat.Chat, error) {
 		if err != nil {
 			return nil, failure{exitConfig, locale.T("operator.chat-refused", "chat", m.Name, "cause", err.Error()), err}
 		}
-		chats = append(chats, c)
+		chats = append(chats, &connection{Chat: c, tell: tell})
 	}
 	if len(chats) == 0 {
 		return nil, failure{code: exitConfig, says: locale.T("operator.no-chat", "file", loaded.Path)}
@@ -148,10 +148,11 @@ func connect(loaded *config.Config, log *slog.Logger) ([]chat.Chat, error) {
 	return chats, nil
 }
 
-func names(chats []chat.Chat) []string {
-	all := make([]string, len(chats))
+// listed names the chats in a sentence.
+func listed(chats []chat.Chat) []locale.Text {
+	all := make([]locale.Text, len(chats))
 	for i, c := range chats {
-		all[i] = c.Name()
+		all[i] = locale.Plain(c.Name())
 	}
 	return all
 }
