@@ -34,6 +34,17 @@ func init() { // filled here because "run" leads back to Said
 		"fix": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
 			return usecase.FixForm(t, proposal.Ref(rest))
 		}},
+		"confirm": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
+			var refs []proposal.Ref
+			for ref := range strings.FieldsSeq(rest) {
+				refs = append(refs, proposal.Ref(ref))
+			}
+			return usecase.Confirm(t, refs)
+		}},
+		"rather": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
+			ref, code := cut(rest)
+			return usecase.Change(t, proposal.Ref(ref), string(circle.Family)+" "+code)
+		}},
 		"undo": {circle.Absence, usecase.Undo},
 		"as":   {circle.Propose, pressAs},
 		"run":  {circle.Read, Said},

@@ -68,6 +68,7 @@ type State string
 
 // The states.
 const (
+	Draft     State = "draft" // read out of a message that said several things, and not confirmed yet; its own organisation alone knows of it
 	Live      State = "live"
 	Withdrawn State = "withdrawn" // taken back by its organisation, or undone by its author
 )

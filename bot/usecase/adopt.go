@@ -19,7 +19,7 @@ func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
 	if s.Kind == intake.Nothing {
 		return "", refuse("propose.which.title")
 	}
-	p, err := then.newProposal(s, sentence)
+	p, err := then.newProposal(s, sentence, proposal.Live)
 	if err != nil {
 		return "", err
 	}

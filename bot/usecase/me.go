@@ -98,6 +98,13 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 		return nil, err
 	}
 	var out []locale.Text
+	drafts, err := t.drafts()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range drafts {
+		out = append(out, locale.T("me.confirm", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "subject", subject(p)))
+	}
 	for _, a := range asks {
 		if p, ok := byRef[a.Proposal]; ok && a.Org == t.Who.Organisation && a.Person != "" && a.Answer == proposal.Silent {
 			out = append(out, locale.T("me.answer", "name", t.name(p), "day", t.Circle.Today(a.At)))

@@ -8,6 +8,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
@@ -84,7 +85,10 @@ func (t *Turn) whichKind(sentence string) Reply {
 
 // record writes a new proposal and does all that follows from it.
 func (t *Turn) record(s intake.Statement, sentence string) (Reply, error) {
-	p, err := t.newProposal(s, sentence)
+	if len(s.Also) > 0 {
+		return t.several(append([]intake.Statement{s}, s.Also...), sentence)
+	}
+	p, err := t.newProposal(s, sentence, proposal.Live)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -93,25 +97,28 @@ func (t *Turn) record(s intake.Statement, sentence string) (Reply, error) {
 		return Reply{}, err
 	}
 	d := t.recorded(p, found, sentence)
-	for _, more := range s.Also {
-		p, err := t.newProposal(more, sentence)
-		if err != nil {
-			return Reply{}, err
-		}
-		also, err := t.announce(p)
-		if err != nil {
-			return Reply{}, err
-		}
-		d.Lines = append(d.Lines, locale.T("propose.also", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "subject", subject(p), "date", p.Date(t.today())))
-		if len(also) > 0 {
-			d.Lines = append(d.Lines, locale.T("propose.asked", "organisations", t.names(also)))
-		}
+	if line, button, ok := closeFamilies(p, s); ok {
+		d.Lines = append(d.Lines, line)
+		d.Buttons = append([]chat.Button[locale.Text]{button}, d.Buttons...)
 	}
 	return Reply{Draft: &d}, nil
 }
 
+// nearlyAs is how much of the best family's share the second must have to be asked about.
+const nearlyAs = 0.7
+
+// closeFamilies asks which of two families is meant where the words speak for both nearly alike; the likelier one counts meanwhile.
+func closeFamilies(p proposal.Proposal, s intake.Statement) (locale.Text, chat.Button[locale.Text], bool) {
+	if len(s.Families) < 2 || s.Families[1].Score < nearlyAs*s.Families[0].Score || family.Related(s.Families[0].Code, s.Families[1].Code) {
+		return locale.Text{}, chat.Button[locale.Text]{}, false
+	}
+	second := s.Families[1].Code
+	return locale.T("doubt.family", "first", s.Families[0].Code, "second", second),
+		chat.Button[locale.Text]{ID: "rather " + string(p.Ref) + " " + string(second), Label: locale.T("button.rather", "family", second)}, true
+}
+
 // newProposal gives a statement its reference and writes it.
-func (t *Turn) newProposal(s intake.Statement, sentence string) (proposal.Proposal, error) {
+func (t *Turn) newProposal(s intake.Statement, sentence string, state proposal.State) (proposal.Proposal, error) {
 	kind := proposal.Kind(s.Kind)
 	n, err := t.Tx.Proposals().Next(kind)
 	if err != nil {
@@ -119,7 +126,7 @@ func (t *Turn) newProposal(s intake.Statement, sentence string) (proposal.Propos
 	}
 	p := proposal.Proposal{
 		Ref: proposal.NewRef(kind, n), Kind: kind, Org: t.Who.Organisation, Author: t.Who.Handle,
-		Object: s.Object, Supplier: s.Supplier, Amount: s.Amount, Said: sentence, State: proposal.Live, At: t.Now,
+		Object: s.Object, Supplier: s.Supplier, Amount: s.Amount, Said: sentence, State: state, At: t.Now,
 	}
 	if len(s.Families) > 0 {
 		p.Family = s.Families[0].Code

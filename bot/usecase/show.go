@@ -30,6 +30,10 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 		Fields: t.facts(p, to),
 		Footer: locale.T("show.recorded", "person", t.person(p.Author), "day", t.Circle.Today(p.At)),
 	}
+	if p.State == proposal.Draft {
+		d.Title, d.Buttons = locale.T("several.draft", "title", d.Title), []chat.Button[locale.Text]{confirmButton(p)}
+		return Reply{Draft: &d}, nil
+	}
 	if p.State != proposal.Live {
 		d.Title, d.Tone = locale.T("card.withdrawn", "title", d.Title), chat.Muted
 		return Reply{Draft: &d}, nil

@@ -62,7 +62,7 @@ func (t *Turn) language() locale.Lang { return t.Circle.LanguageOf(t.Who.Handle)
 // proposal reads one proposal, or refuses a reference that nobody gave.
 func (t *Turn) proposal(ref proposal.Ref) (proposal.Proposal, error) {
 	p, err := t.Tx.Proposals().Get(ref)
-	if errors.Is(err, storage.ErrNotFound) {
+	if errors.Is(err, storage.ErrNotFound) || p.State == proposal.Draft && p.Org != t.Who.Organisation {
 		return p, refuse("refusal.no-such-ref", "ref", string(ref))
 	}
 	return p, err
@@ -76,6 +76,8 @@ func (t *Turn) own(ref proposal.Ref) (proposal.Proposal, error) {
 		return p, err
 	case p.Org != t.Who.Organisation:
 		return p, refuse("refusal.not-yours", "ref", string(ref), "organisation", t.Circle.OrganisationName(p.Org))
+	case p.State == proposal.Draft:
+		return p, refuse("refusal.draft", "ref", string(ref), "subject", subject(p))
 	case p.State != proposal.Live:
 		return p, refuse("refusal.withdrawn", "ref", string(ref))
 	}

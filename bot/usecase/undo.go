@@ -74,13 +74,15 @@ func (t *Turn) revertProposal(ref proposal.Ref, e storage.Entry) (locale.Text, e
 	if !unchanged(now, e.After) {
 		return locale.Text{}, refuse("undo.changed-since", "ref", string(ref))
 	}
-	if len(e.Before) == 0 {
+	var was proposal.Proposal
+	if len(e.Before) > 0 {
+		if err := json.Unmarshal(e.Before, &was); err != nil {
+			return locale.Text{}, fault("read the journal", err)
+		}
+	}
+	if len(e.Before) == 0 || was.State == proposal.Draft && now.State == proposal.Live { // what the act told others of is taken back
 		p, err := t.withdrawn(now)
 		return locale.T("undo.withdrawn", "ref", string(ref), "subject", subject(p)), err
-	}
-	var was proposal.Proposal
-	if err := json.Unmarshal(e.Before, &was); err != nil {
-		return locale.Text{}, fault("read the journal", err)
 	}
 	was.Version = now.Version // versions only grow, so that a form opened before the undoing is known as stale
 	if err := t.putProposal(&now, was); err != nil {

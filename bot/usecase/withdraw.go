@@ -9,9 +9,14 @@ import (
 
 // Withdraw takes back a proposal of the person's organisation. Its card and the questions about it say so, and ask no more.
 func Withdraw(t *Turn, ref proposal.Ref) (Reply, error) {
-	p, err := t.own(ref)
+	p, err := t.proposal(ref)
 	if err != nil {
 		return Reply{}, err
+	}
+	if p.State != proposal.Draft {
+		if p, err = t.own(ref); err != nil {
+			return Reply{}, err
+		}
 	}
 	if p, err = t.withdrawn(p); err != nil {
 		return Reply{}, err
