@@ -29,6 +29,9 @@ func Said(t *usecase.Turn, line string) (usecase.Reply, error) {
 	if _, err := proposal.ParseRef(word); err == nil {
 		return run(t, mustFind("contrat"), line)
 	}
+	if known && v.Key == "contract" && arguments != "" && usecase.NamesOnly(t, line) {
+		return lookOrRecord(t, line, arguments), nil
+	}
 	says := usecase.SaysSomething(t, line)
 	if near, sure, ok := nearest(word); ok && !known && (sure || !says) {
 		return mistyped(t, word, near, arguments), nil
@@ -95,6 +98,18 @@ func mistyped(t *usecase.Turn, word string, v Verb, arguments string) usecase.Re
 		d.Buttons = []chat.Button[locale.Text]{{ID: id, Label: locale.Plain(meant)}}
 	}
 	return usecase.Reply{Draft: &d}
+}
+
+// lookOrRecord asks what "contrat Orange" is for: words that name a contract and tell nothing of it may look for one as well as record one.
+func lookOrRecord(t *usecase.Turn, line, arguments string) usecase.Reply {
+	list := mustFind("contrats").Word(t.Circle.LanguageOf(t.Who.Handle))
+	return usecase.Reply{Draft: &chat.Draft{
+		Lines: []locale.Text{locale.T("verb.look-or-record", "words", arguments)},
+		Buttons: []chat.Button[locale.Text]{
+			{ID: "run " + list + " " + arguments, Label: locale.T("button.look")},
+			{ID: "as contract " + line, Label: locale.T("button.record")},
+		},
+	}}
 }
 
 // longestID is how much a button may carry (chat.Button).

@@ -6,6 +6,7 @@ import "time"
 const (
 	longestStatement = 2000             // runes of a sentence that is read; longer ones are sent back whole
 	longestField     = 200              // runes of one field of a form
+	longestName      = 40               // runes of words that may be a mere name to look for
 	longestComment   = 1000             // runes of a reason or an experience
 	longestButton    = 1800             // bytes of a sentence carried by a button (chat.Button.ID holds 1,900)
 	longestAbsence   = 200              // days; longer ones are two dates the wrong way round ("du 10/12 au 1/12")

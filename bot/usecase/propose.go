@@ -54,6 +54,12 @@ func SaysSomething(t *Turn, sentence string) bool {
 	return intake.Read(sentence, t.today()).Kind != intake.Nothing
 }
 
+// NamesOnly tells whether a sentence names something and tells nothing of it: no day, sum, notice or renewal.
+func NamesOnly(t *Turn, sentence string) bool {
+	s := intake.Read(clean(sentence), t.today())
+	return utf8.RuneCountInString(sentence) <= longestName && s.Date.IsZero() && s.Start.IsZero() && s.Amount.IsZero() && !s.Notice.Known && s.Renewal == ""
+}
+
 // clean takes control characters and outer space off what somebody typed.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
