@@ -134,18 +134,24 @@ func spoken(r *http.Request) locale.Lang {
 }
 
 func (s *site) index(w http.ResponseWriter, r *http.Request) {
-	lang := spoken(r)
-	var people []Person
-	chosen := ""
-	for _, p := range s.server.People() {
-		people = append(people, p)
-		if p.Handle == r.URL.Query().Get("as") {
-			chosen = p.Handle
+	lang, asked := spoken(r), ""
+	if r.URL.Query().Has("lang") {
+		asked = string(lang)
+	}
+	people, chosen := s.server.People(), ""
+	if i := slices.IndexFunc(people, func(p Person) bool { return p.Handle == r.URL.Query().Get("as") }); i >= 0 {
+		chosen = people[i].Handle
+		if asked == "" {
+			lang = s.server.Language(chosen)
+		} else if err := s.server.Read(chosen, lang); err != nil {
+			fail(w, lang, http.StatusInternalServerError, err)
+			return
 		}
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	err := document.Execute(w, map[string]any{
 		"Lang":     lang,
+		"Asked":    asked,
 		"Other":    map[locale.Lang]locale.Lang{locale.French: locale.English, locale.English: locale.French}[lang],
 		"Circle":   s.server.circle(),
 		"As":       chosen,
@@ -258,21 +264,52 @@ func (s *site) read(a asked) (any, error)    { return nil, s.server.MarkRead(a.A
 // furthest is how far the page may move the clock at once.
 const furthest = 400 * 24 * time.Hour
 
+// moved is what came of moving the clock, for whoever moved it: a page on which nothing changes must say so.
+type moved struct {
+	Now     time.Time `json:"now"`
+	Running bool      `json:"running"` // otherwise there was no bot to say anything
+	Found   bool      `json:"found"`   // something fell due, where that was asked for
+	Here    bool      `json:"here"`    // the bot said something that this person sees
+	Others  []string  `json:"others"`  // to whom else it wrote, by handle
+}
+
 func (s *site) clock(a asked) (any, error) {
 	if s.controls == nil {
 		return nil, ErrNowhere
 	}
 	// Whoever looks at the page sees the date change, even when nobody says anything.
 	defer s.server.nudge()
+	before, found := s.server.Seq(), true
+	var err error
 	if a.Hours == 0 {
-		found, err := s.controls.ToNext()
-		return map[string]bool{"found": found}, err
+		found, err = s.controls.ToNext()
+	} else {
+		d := time.Duration(a.Hours * float64(time.Hour))
+		if d < 0 || d > furthest {
+			return nil, fmt.Errorf("%v", d)
+		}
+		err = s.controls.Advance(d)
 	}
-	d := time.Duration(a.Hours * float64(time.Hour))
-	if d < 0 || d > furthest {
-		return nil, fmt.Errorf("%v", d)
+	here, others := told(s.server.Feed(before), a.As)
+	return moved{s.controls.Now(), s.controls.Running(), found, here, others}, err
+}
+
+// told says to whom the bot has spoken: to this person, and in private to which others.
+func told(feed []Change, as string) (here bool, others []string) {
+	others = []string{}
+	for _, change := range feed {
+		if !change.FromBot() || change.Post == nil {
+			continue
+		}
+		private, only := strings.CutPrefix(change.Post.Room, "@")
+		switch {
+		case change.SeenBy(as):
+			here = true
+		case only && !slices.Contains(others, private):
+			others = append(others, private)
+		}
 	}
-	return map[string]bool{"found": true}, s.controls.Advance(d)
+	return here, others
 }
 
 func (s *site) bot(a asked) (any, error) {

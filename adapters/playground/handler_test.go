@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 
 	"sdcbot/adapters/playground"
 	"sdcbot/bot/chat"
+	"sdcbot/bot/locale"
 )
 
 // stage is a Controls that remembers what it was asked.
@@ -26,6 +28,7 @@ type stage struct {
 	mu     sync.Mutex
 	down   bool
 	due    bool
+	says   func() // what the bot does when the clock is moved
 	moved  []time.Duration
 }
 
@@ -35,10 +38,20 @@ func (s *stage) Advance(d time.Duration) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.moved = append(s.moved, d)
+	s.speak()
 	return s.server.Move(d)
 }
 
-func (s *stage) ToNext() (bool, error) { return s.due, nil }
+func (s *stage) ToNext() (bool, error) {
+	s.speak()
+	return s.due, nil
+}
+
+func (s *stage) speak() {
+	if s.says != nil {
+		s.says()
+	}
+}
 
 func (s *stage) Stop() error  { return s.set(true) }
 func (s *stage) Start() error { return s.set(false) }
@@ -54,6 +67,66 @@ func (s *stage) Running() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !s.down
+}
+
+// Whoever moves the clock learns what came of it where their page does not show it.
+func TestMovingTheClockSaysWhoWasTold(t *testing.T) {
+	web, s, controls := serve(t)
+	bot := playground.NewChat(s)
+	post := func(to chat.Place) func() {
+		return func() { must[chat.Ref](t)(bot.Post(t.Context(), to, chat.Message{Title: "Échéance"}, "")) }
+	}
+	for _, row := range []struct {
+		why  string
+		says func()
+		want string
+	}{
+		{"nothing was due", nil, `"here":false,"others":[]`},
+		{"something in the channel, for all", post(chat.Place{Channel: "commun"}), `"here":true,"others":[]`},
+		{"something for who moved it", post(chat.Place{Account: "dsi-a"}), `"here":true,"others":[]`},
+		{"something for somebody else", post(chat.Place{Account: "dsi-b"}), `"here":false,"others":["dsi-b"]`},
+	} {
+		controls.says = row.says
+		for _, hours := range []string{"24", "0"} {
+			if _, body := act(t, web, "clock", `{"as":"dsi-a","hours":`+hours+`}`); !strings.Contains(body, row.want) {
+				t.Errorf("%s, by %s hours: %s, want %s", row.why, hours, body, row.want)
+			}
+		}
+	}
+}
+
+// A person reads what the circle's file says until they choose on the page, and from then on what they chose.
+func TestAPersonReadsTheLanguageThatTheyChose(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "playground.jsonl")
+	setting := rives(func() time.Time { return morning })
+	setting.People[1].Language = locale.English
+	s := must[*playground.Server](t)(playground.Open(path, setting))
+	visit := func(query string) string {
+		answer := httptest.NewRecorder()
+		playground.Handler(s, nil).ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/"+query, nil))
+		return regexp.MustCompile(`<html lang="(..)">`).FindStringSubmatch(answer.Body.String())[1]
+	}
+	for _, row := range []struct {
+		why, query, page string
+		a, b             locale.Lang
+	}{
+		{"nobody has chosen", "?as=dsi-a", "fr", "fr", "en"},
+		{"the file's word for them", "?as=dsi-b", "en", "fr", "en"},
+		{"to choose on the first page is to choose for nobody yet", "?lang=en", "en", "fr", "en"},
+		{"one chooses", "?as=dsi-a&lang=en", "en", "en", "en"},
+		{"and keeps it", "?as=dsi-a", "en", "en", "en"},
+		{"another chooses against the file", "?as=dsi-b&lang=fr", "fr", "en", "fr"},
+	} {
+		if got := visit(row.query); got != row.page || s.Language("dsi-a") != row.a || s.Language("dsi-b") != row.b {
+			t.Errorf("%s: the page is in %s, they read %s and %s", row.why, got, s.Language("dsi-a"), s.Language("dsi-b"))
+		}
+	}
+	do(t, s.Close())
+	s = must[*playground.Server](t)(playground.Open(path, setting))
+	if s.Language("dsi-a") != "en" || s.Language("dsi-b") != "fr" || s.Language("stranger") != "fr" {
+		t.Errorf("after a restart: %s %s", s.Language("dsi-a"), s.Language("dsi-b"))
+	}
+	do(t, s.Close())
 }
 
 // serve opens a page on a server of its own.
@@ -155,12 +228,14 @@ func TestThePageIsWhole(t *testing.T) {
 	_, french := ask(t, "GET", web.URL+"/?as=dsi-a", "", nil)
 	_, english := ask(t, "GET", web.URL+"/?as=dsi-a&lang=en", "", nil)
 	_, chooser := ask(t, "GET", web.URL+"/?as=stranger", "", nil)
+	_, chosen := ask(t, "GET", web.URL+"/?lang=en", "", nil)
 	for _, row := range []struct{ why, page, want string }{
 		{"French by default", french, `<html lang="fr">`},
 		{"English when asked for", english, `<html lang="en">`},
 		{"and a way to the other", english, `/?as=dsi-a&amp;lang=fr`},
 		{"the two sentences", french, "Mon contrat téléphonie arrive à échéance dans 6 mois"},
-		{"a stranger is asked who they are", chooser, `/?as=dsi-b&amp;lang=fr`},
+		{"a stranger is asked who they are", chooser, `/?as=dsi-b"`},
+		{"and whom they choose reads the language that they asked for", chosen, `/?as=dsi-b&amp;lang=en"`},
 		{"by organisation", chooser, "Office B"},
 	} {
 		if !strings.Contains(row.page, row.want) {
@@ -236,7 +311,7 @@ func TestWhatThePageSends(t *testing.T) {
 		{"a message that is gone", "press", `{"as":"dsi-b","message":"x","button":"yes"}`, 409, "plus là"},
 		{"no JSON", "say", `{`, 400, "error"},
 		{"far too long", "say", `{"text":"` + strings.Repeat("é", 1<<20) + `"}`, 413, "10"},
-		{"a week on", "clock", `{"as":"dsi-a","hours":168}`, 200, `"found":true`},
+		{"a week on, and nobody says anything", "clock", `{"as":"dsi-a","hours":168}`, 200, `"running":true,"found":true,"here":false,"others":[]`},
 		{"to the next thing due", "clock", `{"as":"dsi-a","hours":0}`, 200, `"found":true`},
 		{"back in time", "clock", `{"as":"dsi-a","hours":-1}`, 409, "error"},
 		{"to the end of time", "clock", `{"as":"dsi-a","hours":1e300}`, 409, "error"},

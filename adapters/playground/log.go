@@ -49,6 +49,7 @@ const (
 	entrySubmitted entryKind = "submitted"
 	entryDismissed entryKind = "dismissed" // a form closed unsent
 	entryRead      entryKind = "read"      // a person has read a room up to Upto
+	entryLanguage  entryKind = "language"  // a person reads the language in Text from now on
 
 	entryPosted  entryKind = "posted"  // a message of the bot
 	entryEdited  entryKind = "edited"  // a message of the bot, changed

@@ -1,12 +1,14 @@
 package playground
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"sdcbot/bot/chat"
+	"sdcbot/bot/locale"
 )
 
 // Say lets a person write in a channel or, when the place names none, to the bot in private; in a thread when the place has one. "/sdc …" is the
@@ -144,6 +146,28 @@ func (s *Server) MarkRead(person, room string, seq int) error {
 		return nil
 	}
 	return s.do(entry{Kind: entryRead, Person: person, Room: room, Upto: seq})
+}
+
+// Read makes a language the one in which a person reads: the page, and what the bot tells them alone.
+func (s *Server) Read(person string, lang locale.Lang) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.person(person); err != nil || s.language(person) == lang {
+		return err
+	}
+	return s.do(entry{Kind: entryLanguage, Person: person, Text: string(lang)})
+}
+
+// Language is the one in which a person reads: as they chose it here, or else as the circle's file says.
+func (s *Server) Language(person string) locale.Lang {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.language(person)
+}
+
+func (s *Server) language(person string) locale.Lang {
+	p, _ := s.person(person)
+	return cmp.Or(s.languages[person], p.Language, locale.French)
 }
 
 // where turns a person's place into a room and the root of a thread; s.mu is held.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sdcbot/bot/chat"
+	"sdcbot/bot/locale"
 )
 
 // Person is somebody who can speak in the playground. Their account is their handle.
@@ -19,6 +20,8 @@ type Person struct {
 	Name         string `json:"name"`
 	Organisation string `json:"organisation,omitempty"` // as people read it: Office A
 	Email        string `json:"email,omitempty"`
+
+	Language locale.Lang `json:"-"` // in which they read, by the circle's file; French when empty
 }
 
 // Setting is what a server is told when it opens.
@@ -50,7 +53,8 @@ type Server struct {
 	order     []*Post
 	keys      map[string]string // room and key of a promise → id of the message
 	forms     map[string]*OpenForm
-	read      map[string]int // person and room → seq of the latest change read
+	read      map[string]int         // person and room → seq of the latest change read
+	languages map[string]locale.Lang // person → what they chose to read, once they chose
 	changes   []Change
 	events    []pending // not yet acknowledged, oldest first
 	heard     map[chat.Handle]heard
@@ -82,14 +86,15 @@ const handleLife = 30 * time.Minute
 // Open reads the server's file, or begins it. With an empty path everything is in memory, and gone with the process.
 func Open(path string, setting Setting) (*Server, error) {
 	s := &Server{
-		setting:  setting,
-		delivery: make(chan struct{}, 1),
-		posts:    map[string]*Post{},
-		keys:     map[string]string{},
-		forms:    map[string]*OpenForm{},
-		read:     map[string]int{},
-		heard:    map[chat.Handle]heard{},
-		changed:  make(chan struct{}),
+		setting:   setting,
+		delivery:  make(chan struct{}, 1),
+		posts:     map[string]*Post{},
+		keys:      map[string]string{},
+		forms:     map[string]*OpenForm{},
+		read:      map[string]int{},
+		languages: map[string]locale.Lang{},
+		heard:     map[chat.Handle]heard{},
+		changed:   make(chan struct{}),
 	}
 	var err error
 	s.journal, s.id, err = openJournal(path, strings.ToLower(rand.Text()[:8]), func(id string, e entry) {
@@ -242,6 +247,8 @@ func (s *Server) apply(e entry) {
 		delete(s.forms, e.Only)
 	case entryRead:
 		s.read[e.Person+" "+e.Room] = e.Upto
+	case entryLanguage:
+		s.languages[e.Person] = locale.Lang(e.Text)
 	case entryMoved:
 		s.moved = e.Moved
 	case entryAcknowledged:

@@ -87,7 +87,7 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		}
 	}
 
-	members := func() circle.Circle { return loaded.Circle.WithAccounts(playground.Name) }
+	members := func() circle.Circle { return reading(loaded.Circle, server) }
 	page := playground.NewChat(server)
 	host := &host{ctx: ctx, server: server, chat: page, log: log}
 	if k.Config != "" {
@@ -101,7 +101,7 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 			}
 		}
 		follow(ctx, reloader)
-		members = func() circle.Circle { return reloader.Circle().WithAccounts(playground.Name) }
+		members = func() circle.Circle { return reading(reloader.Circle(), server) }
 	}
 	host.open = func() *bot.Bot {
 		return bot.New(bot.Options{Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
@@ -162,12 +162,21 @@ func setting(c circle.Circle) playground.Setting {
 func people(c circle.Circle) []playground.Person {
 	all := make([]playground.Person, len(c.People))
 	for i, p := range c.People {
-		all[i] = playground.Person{Handle: p.Handle, Name: p.Name, Email: p.Email}
+		all[i] = playground.Person{Handle: p.Handle, Name: p.Name, Email: p.Email, Language: c.LanguageOf(p.Handle)}
 		if p.Organisation != "" {
 			all[i].Organisation = c.OrganisationName(p.Organisation)
 		}
 	}
 	return all
+}
+
+// reading is the circle as its people are here: everybody is believed, and reads the language that they chose on the page.
+func reading(c circle.Circle, server *playground.Server) circle.Circle {
+	c = c.WithAccounts(playground.Name)
+	for i, p := range c.People {
+		c.People[i].Language = server.Language(p.Handle)
+	}
+	return c
 }
 
 func messagesFailure(path string, err error) error {

@@ -15,6 +15,11 @@ test("everything can be done by keyboard", async ({ visit }) => {
     }
     throw new Error(`Tab never reaches ${name}`);
   };
+  // A name is seen to be a link before one points at it.
+  const name = page.getByRole("link", { name: "@dsi-a" });
+  const [border, colour] = await name.evaluate((node) => [getComputedStyle(node).borderTopStyle, getComputedStyle(node.querySelector("strong")).color]);
+  expect(border).toBe("solid");
+  expect(colour).toBe(await page.getByRole("link", { name: "English" }).evaluate((node) => getComputedStyle(node).color));
   await reach(/dsi-a/);
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   expect(outline).not.toBe("none");
@@ -82,6 +87,13 @@ for (const width of [360, 390]) {
     await b.locator("#menu").tap();
     await expect(b.locator("#side")).toBeInViewport({ ratio: 1 });
     await picture(b, `phone-${width}-menu`);
+    // With the list of people open the rooms are still to be seen, above the clock.
+    await b.locator("#me summary").tap();
+    await picture(b, `phone-${width}-people`);
+    const clock = await b.locator(".rehearsal").boundingBox();
+    const rooms = await b.locator("#side nav").boundingBox();
+    expect(rooms.y + rooms.height).toBeLessThanOrEqual(clock.y);
+    await b.locator("#me summary").tap();
     await b.locator("#privates button").tap();
     await expect(b.locator("#side")).not.toBeInViewport();
     await expect(message(b, "Intéressé")).toBeVisible();
@@ -126,6 +138,48 @@ test("the clock moves for everybody", async ({ visit }) => {
   await button(a, "Prochaine échéance").click();
   await expect(a.locator("#moves button").first()).toBeEnabled();
   expect(await a.locator("#messages .message").count() + await a.locator("#privates .badge").count()).toBeGreaterThanOrEqual(shown);
+});
+
+test.describe("in a circle where nothing is due", () => {
+  test.use({ circle: `
+circle: {name: SdC des Rives, channel: commun}
+organisations: [{code: A, name: Office A}, {code: B, name: Office B}]
+people: [{handle: dsi-a, name: DSI A, organisation: A, roles: [dsi]}, {handle: dsi-b, name: DSI B, organisation: B, roles: [dsi]}]
+` });
+
+  test("moving the clock says so", async ({ visit }) => {
+    const a = await visit("/?as=dsi-a");
+    const notice = a.locator("#notice");
+    for (const move of ["+ 1 jour", "+ 1 semaine", "Prochaine échéance"]) {
+      const before = await a.locator("#date").textContent();
+      await button(a, move).click();
+      await expect(a.locator("#date")).not.toHaveText(before);
+      await expect(notice).toHaveText(`Rien à faire d’ici le ${await a.locator("#date").textContent()} : le bot n’avait rien à dire.`);
+      await expect(notice).toHaveRole("status");
+    }
+    await picture(a, "nothing-due");
+
+    await a.getByRole("switch").click();
+    await expect(a.locator("#stopped")).toBeVisible();
+    await button(a, "+ 1 jour").click();
+    await expect(notice).toContainText("Le bot est arrêté : une fois remis en marche, il dira");
+    await button(a, "Prochaine échéance").click();
+    await expect(notice).toContainText("remettez-le en marche");
+  });
+});
+
+test("whoever chooses English is answered in English", async ({ visit }) => {
+  const a = await visit("/?as=dsi-a");
+  const b = await visit("/?as=dsi-b");
+  await a.getByRole("link", { name: "in English" }).click();
+  await expect(a.locator("html")).toHaveAttribute("lang", "en");
+  await say(a, "/sdc help");
+  await say(b, "/sdc aide");
+  await expect(message(a, "Visible to you alone")).toContainText("What I can do");
+  await expect(message(b, "Visible par vous seul")).toContainText("Ce que je sais faire");
+  // The page itself is found in English again.
+  await a.goto(a.url().replace("&lang=en", ""));
+  await expect(a.locator("html")).toHaveAttribute("lang", "en");
 });
 
 test("what is done while the bot is stopped waits for it", async ({ visit }) => {

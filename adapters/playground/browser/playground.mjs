@@ -1,7 +1,7 @@
 // What every test starts from: a playground of its own, and people who open its page.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,11 +15,19 @@ export const need = "Je songe à mettre en place un extranet fournisseur, est-ce
 // Playground is the binary under test with a folder of its own.
 class Playground {
   folder = mkdtempSync(join(tmpdir(), "playground-"));
+  arguments = [];
+
+  // constructor takes the text of a circle's file; without one it is the rehearsal's circle.
+  constructor(circle) {
+    if (!circle) return;
+    this.arguments = ["--config", join(this.folder, "circle.yaml")];
+    writeFileSync(this.arguments[1], circle);
+  }
 
   // start returns once the page answers. A second start finds the first one's port and folder.
   async start() {
     const port = this.url ? new URL(this.url).port : "0";
-    this.process = spawn(process.env.SDCBOT, ["serve", "--playground", "--port", port, "--data", this.folder], { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+    this.process = spawn(process.env.SDCBOT, ["serve", "--playground", "--port", port, "--data", this.folder, ...this.arguments], { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     this.process.stderr.on("data", (some) => { log += some; });
     const lines = createInterface({ input: this.process.stdout });
@@ -40,8 +48,10 @@ class Playground {
 }
 
 export const test = base.extend({
-  playground: async ({}, use) => {
-    const playground = new Playground();
+  circle: ["", { option: true }],
+
+  playground: async ({ circle }, use) => {
+    const playground = new Playground(circle);
     try {
       await playground.start();
       await use(playground);

@@ -6,8 +6,12 @@ test("a contract that ends is answered by a peer's button", async ({ visit }) =>
   const b = await visit("/?as=dsi-b");
   await picture(a, "empty-channel");
 
+  // What can be tried is shown whole, and makes room once it was.
+  const cut = await a.locator("#try button").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+  expect(cut).toBe(0);
   await button(a, contract).click();
   await expect(a.locator("#text")).toHaveValue(`/sdc propose ${contract}`);
+  await expect(a.locator("#try")).not.toHaveAttribute("open");
   await a.locator("#text").press("Enter");
 
   const answer = message(a, "Compléter");
@@ -61,7 +65,7 @@ test("a need is answered by a reaction, and by words in its thread", async ({ vi
   await expect(b.locator("#replies")).toContainText("Nous y songeons aussi.");
   await expect(b.locator("#messages")).not.toContainText("Nous y songeons aussi.");
   await picture(b, "thread");
-  await button(mine, "1 réponse").click();
+  await button(mine, "1 message dans le fil").click();
   await expect(a.locator("#replies")).toContainText("Nous y songeons aussi.");
 
   // Somebody who reacts may change their mind.
@@ -70,6 +74,42 @@ test("a need is answered by a reaction, and by words in its thread", async ({ vi
   await interested.click();
   await expect(interested).toHaveAttribute("aria-pressed", "false");
   await expect(mine.locator(".reaction").filter({ hasText: "🙋" })).not.toContainText("1");
+});
+
+test("a form that was left open waits for its person, in its room", async ({ visit }) => {
+  const a = await visit("/?as=dsi-a");
+  await say(a, `/sdc propose ${contract}`);
+  await button(message(a, "Compléter"), "Compléter").click();
+  const form = (page) => page.getByRole("dialog");
+  await expect(form(a)).toBeVisible();
+
+  // What lies behind it stays as it is.
+  await a.keyboard.press("Alt+ArrowDown");
+  await expect(a.locator("#room")).toHaveText("# commun");
+  await form(a).getByLabel("Montant").fill("24 k€");
+
+  // It stands neither before others nor in other rooms.
+  const b = await visit("/?as=dsi-b");
+  const again = await visit("/?as=dsi-a#%40dsi-a");
+  await expect(again.locator("#room")).toHaveText("sdc");
+  await expect(form(b)).toBeHidden();
+  await expect(form(again)).toBeHidden();
+  await again.locator("#channels button").click();
+  await expect(form(again)).toBeVisible();
+
+  // The way back of the browser leads to another room; what was typed is still there on the return.
+  await a.evaluate(() => { location.hash = "#%40dsi-a"; });
+  await expect(form(a)).toBeHidden();
+  await a.evaluate(() => { location.hash = "#%23commun"; });
+  await expect(form(a).getByLabel("Montant")).toHaveValue("24 k€");
+
+  // To close it once is enough.
+  await button(form(again), "Fermer sans envoyer").click();
+  await expect(form(again)).toBeHidden();
+  await expect(form(a)).toBeHidden();
+  await a.reload();
+  await expect(a.locator("#messages")).toContainText("Compléter");
+  await expect(form(a)).toBeHidden();
 });
 
 test("a form shows what is wrong in place, and keeps what was typed", async ({ visit }) => {

@@ -1,11 +1,11 @@
 // The page of one person: rooms, messages, threads, the rehearsal's clock. All state comes from the server: read once, then kept true by
 // its stream of changes; what the person does is only ever sent, and seen when it comes back.
 import { byId, el, grow, reconcile } from "./dom.js";
-import { showForm, startForms } from "./form.js";
+import { enterRoom, formIsOpen, showForm, startForms } from "./form.js";
 import { avatar, drawMessage } from "./message.js";
 import { count, day, hour, say, shortDay, speak } from "./words.js";
 
-const { as, lang } = byId("app").dataset;
+const { as, lang, asked } = byId("app").dataset; // asked: the language, when the address names one
 const query = `as=${encodeURIComponent(as)}&lang=${lang}`;
 
 let state; // as /api/state gives it; posts is a Map by id here
@@ -31,8 +31,8 @@ async function start() {
   startForms(page);
   listen();
   drawSelf();
-  enter(decodeURIComponent(location.hash.slice(1)));
   showForm(state.form);
+  enter(decodeURIComponent(location.hash.slice(1)));
   if (document.visibilityState === "visible") connect();
   else poll();
 }
@@ -133,6 +133,7 @@ function enter(next) {
   grow(byId("text"));
   byId("messages").replaceChildren();
   closeThread();
+  enterRoom(room);
   openSide(false);
   drawTalk();
   if (narrow() && !byId("messages").querySelector(".empty")) byId("try").open = false; // what was said needs the room
@@ -261,7 +262,7 @@ function drawSelf() {
   const me = page.person(as);
   byId("self").replaceChildren(avatar(me), el("span", { class: "self" }, el("strong", {}, me.name), el("span", {}, me.organisation || say("outside"))));
   byId("people").replaceChildren(...state.people.filter((p) => p.handle !== as).map((p) => {
-    const address = `/?as=${encodeURIComponent(p.handle)}&lang=${lang}`;
+    const address = `/?as=${encodeURIComponent(p.handle)}${asked && `&lang=${asked}`}`;
     return el("li", {},
       el("a", { href: address }, avatar(p), el("span", { class: "self" }, el("strong", {}, p.name), el("span", {}, p.organisation || say("outside")))),
       el("a", { href: address, target: "_blank", rel: "noopener", class: "newtab", "aria-label": say("new_tab", { name: p.name }), title: say("new_tab", { name: p.name }) }, "↗"));
@@ -302,12 +303,25 @@ function openSide(on) {
   if (on) byId("side").querySelector("a, button, summary").focus();
 }
 
-let hiding;
-function toast(words) {
-  clearTimeout(hiding);
-  byId("toast").textContent = words;
-  byId("toast").hidden = false;
-  hiding = setTimeout(() => { byId("toast").hidden = true; }, 6000);
+// toast says for a while what could not be done; notice, what was done and cannot be seen.
+const toast = (words) => flash(byId("toast"), words);
+const notice = (words) => flash(byId("notice"), words);
+
+const hiding = new Map();
+function flash(box, words) {
+  clearTimeout(hiding.get(box));
+  box.hidden = false;
+  box.textContent = words;
+  hiding.set(box, setTimeout(() => { box.hidden = true; }, 8000));
+}
+
+// sayMoved tells what came of moving the clock where the page does not show it.
+function sayMoved({ now, running, here, others }, toNext) {
+  const date = day(now);
+  if (!running) notice(toNext ? say("next_stopped") : say("moved_stopped", { date }));
+  else if (others.length && !here) notice(say("told_others", { date, names: others.map((handle) => page.person(handle).name).join(", ") }));
+  else if (!here) notice(say("nothing_due", { date }));
+  else byId("notice").hidden = true;
 }
 
 // --- What the person does with the page
@@ -319,7 +333,7 @@ function write(form, area, place) {
     const text = area.value.trim();
     if (!text) return;
     area.value = "";
-    if (narrow()) byId("try").open = false;
+    byId("try").open = false; // whoever writes has tried
     grow(area);
     if (await act("say", { ...place(), text })) return;
     area.value = area.value || text; // nothing typed is lost
@@ -340,8 +354,8 @@ function listen() {
   write(byId("replier"), byId("reply"), () => ({ channel: channel(), thread }));
 
   for (const button of byId("try").querySelectorAll("button")) {
-    button.title = button.textContent.trim(); // it may not fit whole
     button.addEventListener("click", () => {
+      byId("try").open = false;
       byId("text").value = `/sdc propose ${button.textContent.trim()}`;
       grow(byId("text"));
       byId("text").focus();
@@ -367,7 +381,7 @@ function listen() {
     const hours = event.target.dataset.hours;
     if (hours === undefined) return;
     const moved = await whileBusy(byId("moves"), () => act("clock", { hours: Number(hours) }));
-    if (moved && !moved.found) toast(say("nothing_due"));
+    if (moved) sayMoved(moved, hours === "0");
   });
   byId("bot-switch")?.addEventListener("click", (event) => {
     whileBusy(event.target.parentElement, () => act("bot", { on: !state.status.running }));
@@ -382,6 +396,7 @@ function listen() {
   scroll().addEventListener("scroll", () => { if (atEnd(scroll())) byId("jump").hidden = true; }, { passive: true });
   addEventListener("hashchange", () => enter(decodeURIComponent(location.hash.slice(1))));
   document.addEventListener("keydown", (event) => {
+    if (formIsOpen()) return; // what lies behind it stays as it is
     if (event.key === "Escape") {
       if (byId("app").classList.contains("with-side")) { openSide(false); byId("menu").focus(); } else if (thread) closeThread();
     }

@@ -4,7 +4,8 @@ import { say } from "./words.js";
 
 const patience = 3000; // milliseconds for the bot to find errors; then it has taken the form
 
-let shown; // the form in the dialog, as the server sent it
+let standing; // the form before this person, as the server sent it, with what was typed since
+let room; // that stands open: a form shows in its own alone
 let act;
 let running = () => true;
 let timer;
@@ -18,16 +19,31 @@ export function startForms(page) {
   });
 }
 
-// showForm opens the form, or closes the dialog when there is none.
+// showForm takes the form that now stands before the person, or none, and shows it if its room is open.
 export function showForm(form) {
   clearTimeout(timer);
+  standing = form;
+  present();
+}
+
+// enterRoom shows the form that was left open in this room, with what was typed in it, and puts away that of another.
+export function enterRoom(next) {
+  if (formIsOpen()) standing.values = { ...standing.values, ...typed() };
+  room = next;
+  present();
+}
+
+export const formIsOpen = () => byId("form").open;
+
+const typed = () => Object.fromEntries(new FormData(byId("form").querySelector("form")));
+
+function present() {
   const dialog = byId("form");
-  shown = form;
-  if (!form) {
+  if (!standing || standing.room !== room) {
     if (dialog.open) dialog.close();
     return;
   }
-  draw(dialog, form);
+  draw(dialog, standing);
   if (!dialog.open) dialog.showModal();
   (dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("input, select, textarea"))?.focus();
 }
@@ -39,7 +55,7 @@ function dismiss() {
 
 async function submit(event) {
   event.preventDefault();
-  const values = Object.fromEntries(new FormData(event.target));
+  const values = typed();
   busy(true);
   if (!(await act("submit", { values }))) return busy(false);
   timer = setTimeout(() => showForm(undefined), running() ? patience : 0);
