@@ -5,8 +5,10 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -177,4 +179,31 @@ func TestHealth(t *testing.T) {
 			t.Error("a stopped bot is no reason to restart the program")
 		}
 	})
+}
+
+// The tour of README.md: each of its two sentences finds peers in the rehearsal's circle.
+func TestTheTourFindsPeers(t *testing.T) {
+	for sentence, peers := range map[string][]string{
+		"/sdc propose Mon contrat téléphonie arrive à échéance dans 6 mois":                                        {"dsi-b", "dsi-c"},
+		"Je songe à mettre en place un extranet fournisseur, est-ce que mon confrère serait également intéressé ?": {"dsi-c"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			h, _ := rehearse(t)
+			synctest.Wait()
+			before := h.server.Seq()
+			if _, err := h.server.Say("dsi-a", chat.Place{}, sentence); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			asked := map[string]bool{}
+			for _, change := range h.server.Feed(before) {
+				if person, private := strings.CutPrefix(change.Post.Room, "@"); private && person != "dsi-a" {
+					asked[person] = true
+				}
+			}
+			if got := slices.Sorted(maps.Keys(asked)); !slices.Equal(got, peers) {
+				t.Errorf("%s: asked %v, want %v", sentence, got, peers)
+			}
+		})
+	}
 }
