@@ -25,9 +25,9 @@ func TestReminders(t *testing.T) {
 		want []string // "2026-12-30 9 mois": when it was said, and how
 	}{
 		{
-			why:  "each on its day; the one whose day had passed when the contract was recorded is not said",
+			why:  "each on its day; the one whose day had passed when the contract was recorded is not said; missed, the next decision is announced",
 			acts: func(r *rig) { r.until(on("2027-10-15")) },
-			want: []string{"2026-12-30 9 mois", "2027-03-30 6 mois", "2027-06-30 3 mois", "2027-08-30 1 mois"},
+			want: []string{"2026-12-30 9 mois", "2027-03-30 6 mois", "2027-06-30 3 mois", "2027-08-30 1 mois", "2027-10-01 12 mois"},
 		},
 		{
 			why: "a decision ends the series",

@@ -85,7 +85,7 @@ func (b *Bot) do(ctx context.Context, c circle.Circle, who circle.Person, known 
 	defer caught(&err)
 	err = b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) (err error) {
 		t := b.turn(tx, c, now)
-		t.Who, t.Chat, t.Channel = who, e.Chat, e.Channel
+		t.Who, t.Chat, t.Channel, t.On = who, e.Chat, e.Channel, e.Message
 		if reply, err = hear(t, known, e); err != nil {
 			return err
 		}

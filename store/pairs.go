@@ -51,3 +51,12 @@ func (t pairs) Put(p proposal.Pair) error {
 	}
 	return t.did(what, t.db.Clauses(pairChanges).Create(&row))
 }
+
+func (t pairs) Delete(a, b proposal.Ref) error {
+	a, b = proposal.Order(a, b)
+	what := "delete the pair " + string(a) + " " + string(b)
+	if err := t.may(what); err != nil {
+		return err
+	}
+	return t.did(what, t.in(&pairRow{}).Where("a = ? AND b = ?", string(a), string(b)).Delete(&pairRow{}))
+}

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"time"
-
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -115,16 +113,6 @@ func (t promises) Supersede(target string) error {
 func (t promises) ToldTo(person string, limit int) ([]storage.Promise, error) {
 	query := t.posts().Where("person = ? AND channel = '' AND state = ?", person, string(storage.Kept))
 	return each(t.tx, "read what "+person+" was told", query.Order("kept_at DESC, seq DESC").Limit(limit), promiseRow.promise)
-}
-
-func (t promises) LastKept(subjectPrefix string) (when time.Time, err error) {
-	query := beginning(t.posts(), "subject", subjectPrefix).Where("state = ? AND kept_at IS NOT NULL", string(storage.Kept))
-	var rows []promiseRow
-	err = t.did("read when "+subjectPrefix+" was last said", query.Select("kept_at").Order("kept_at DESC").Limit(1).Find(&rows))
-	if err != nil || len(rows) == 0 {
-		return when, err
-	}
-	return rows[0].KeptAt.Time, nil
 }
 
 // posts begins the queries on messages, edits left out.

@@ -84,6 +84,8 @@ type Pairs interface {
 	All() ([]proposal.Pair, error)
 	// Put writes a pair, new or changed. Its two references may come in any order: they are one pair.
 	Put(p proposal.Pair) error
+	// Delete takes a pair away, its references in any order; one that is not there is no error.
+	Delete(a, b proposal.Ref) error
 }
 
 // Settings keeps small facts that people change from chat: absences, consents; and the marks of what was done until when. Values are
@@ -156,8 +158,6 @@ type Promises interface {
 	Supersede(target string) error
 	// ToldTo returns the latest Post promises kept for the person in private, newest first, at most limit.
 	ToldTo(person string, limit int) ([]Promise, error)
-	// LastKept returns when the latest Post promise whose subject begins so was kept; zero when none.
-	LastKept(subjectPrefix string) (time.Time, error)
 }
 
 // Inbox keeps the events that were acknowledged, until they are worked, and their ids for as long as a chat may deliver them again.

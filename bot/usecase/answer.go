@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,6 +24,13 @@ func Answer(t *Turn, ref proposal.Ref, answer proposal.Answer, pressed bool) (Re
 		was = *before
 	}
 	a := was.Voice(answer, t.Who.Handle, t.Now)
+	voice := proposal.Voice{Answer: answer, By: t.Who.Handle}
+	if !pressed {
+		voice.On = t.on()
+	}
+	if err := t.changeVoices(ref, a.Org, func(all proposal.Voices) proposal.Voices { return all.Given(voice) }); err != nil {
+		return Reply{}, err
+	}
 	if a.Answer == was.Answer {
 		if pressed && (answer == proposal.No || answer == proposal.Done) {
 			return t.commentForm(p, a), nil
@@ -45,16 +53,53 @@ func Answer(t *Turn, ref proposal.Ref, answer proposal.Answer, pressed bool) (Re
 	return say(locale.T("answer.noted."+string(answer), "ref", string(ref), "subject", subject(p), "author", t.person(p.Author), "organisation", t.organisation(p.Org))), nil
 }
 
-// Unanswer takes an answer back when the reaction that gave it is taken off.
+// Unanswer takes an answer back when the reaction that gave it is taken off. The organisation then says what it said before by an emoji
+// that still stands, or by a button; nothing where there is none.
 func Unanswer(t *Turn, ref proposal.Ref, answer proposal.Answer) (Reply, error) {
 	p, before, err := t.answerable(ref)
 	if err != nil {
 		return Reply{}, err
 	}
-	if before == nil || before.Answer != answer || before.By != t.Who.Handle {
-		return Reply{}, nil // another answer counts already
+	var left proposal.Voices
+	known := false
+	taken := proposal.Voice{Answer: answer, By: t.Who.Handle, On: t.on()}
+	err = t.changeVoices(ref, t.Who.Organisation, func(all proposal.Voices) proposal.Voices {
+		left = all.TakenOff(taken)
+		known = len(left) < len(all)
+		return left
+	})
+	if err != nil {
+		return Reply{}, err
 	}
-	return Reply{}, t.voiced(p, before, before.Voice(proposal.Silent, t.Who.Handle, t.Now))
+	latest := left.Latest()
+	switch {
+	case before == nil || before.Answer != answer:
+		return Reply{}, nil // another answer counts already
+	case latest.Answer == answer:
+		return Reply{}, nil // given twice, and taken off once
+	case !known && before.By != t.Who.Handle:
+		return Reply{}, nil // somebody else's
+	}
+	return Reply{}, t.voiced(p, before, before.Voice(latest.Answer, cmp.Or(latest.By, t.Who.Handle), t.Now))
+}
+
+// on names the message that was reacted to.
+func (t *Turn) on() string {
+	if t.On.IsZero() {
+		return ""
+	}
+	return t.On.Chat + " " + t.On.Channel + " " + t.On.ID
+}
+
+// changeVoices rewrites the voices of an organisation on a question. They are no change of anything that people see: the answer which
+// follows from them is, and stands in the journal.
+func (t *Turn) changeVoices(ref proposal.Ref, org string, change func(proposal.Voices) proposal.Voices) error {
+	key := "voices " + string(ref) + " " + org
+	var all proposal.Voices
+	if err := t.Tx.Settings().Get(key, &all); err != nil {
+		return err
+	}
+	return t.Tx.Settings().Put(key, change(all))
 }
 
 // answerable reads a proposal on which the person's organisation may be heard, and what it said so far.

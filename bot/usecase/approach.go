@@ -2,8 +2,8 @@ package usecase
 
 import (
 	"slices"
-	"strings"
 
+	"sdcbot/bot/chat"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/match"
@@ -51,47 +51,69 @@ func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, 
 	return out, nil
 }
 
+// approached is what came of looking for peers whom a proposal concerns.
+type approached struct {
+	near     []near
+	asked    []locale.Text  // names of the organisations before which the question stands, in alphabetical order
+	answered []proposal.Ask // what the others had answered already
+}
+
 // approach puts p to the organisations whose proposals come close: one private question an organisation, with the reasons, and the
-// pair remembered. An organisation that was asked about p before is not asked again; it reads the new reason on the
-// question that stands. It returns what was found.
-func (t *Turn) approach(p proposal.Proposal) ([]near, error) {
+// pair remembered. An organisation that was asked about p before is not asked again: it reads the new reason on the
+// question that stands. Nor is one that answered, asked or unasked; its no goes for the new pair too.
+func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 	others, err := t.Tx.Proposals().All()
 	if err != nil {
-		return nil, err
+		return approached{}, err
 	}
 	found, err := t.nearby(p, others)
 	if err != nil {
-		return nil, err
+		return approached{}, err
 	}
+	out := approached{near: found}
 	byOrg := map[string][]near{}
-	var orgs []string
+	var orgs, asked []string
 	for _, n := range found {
-		a, b := proposal.Order(p.Ref, n.peer.Ref)
-		if err := t.Tx.Pairs().Put(proposal.Pair{A: a, B: b, At: t.Now}); err != nil {
-			return nil, err
-		}
 		if byOrg[n.peer.Org] == nil {
 			orgs = append(orgs, n.peer.Org)
 		}
 		byOrg[n.peer.Org] = append(byOrg[n.peer.Org], n)
 	}
 	for _, org := range orgs {
-		if err := t.askOrganisation(p, org, byOrg[org]); err != nil {
-			return nil, err
+		a, err := t.askOrganisation(p, org, byOrg[org])
+		if err != nil {
+			return approached{}, err
+		}
+		for _, n := range byOrg[org] {
+			first, second := proposal.Order(p.Ref, n.peer.Ref)
+			if err := t.Tx.Pairs().Put(proposal.Pair{A: first, B: second, At: t.Now, Refused: a.Answer == proposal.No}); err != nil {
+				return approached{}, err
+			}
+		}
+		switch {
+		case a.Answer != proposal.Silent:
+			out.answered = append(out.answered, a)
+		case a.Person != "":
+			asked = append(asked, t.organisation(org))
 		}
 	}
-	return found, nil
+	slices.Sort(asked)
+	for _, name := range asked {
+		out.asked = append(out.asked, locale.Plain(name))
+	}
+	return out, nil
 }
 
-// askOrganisation puts the question about p to whoever speaks for the organisation.
-func (t *Turn) askOrganisation(p proposal.Proposal, org string, found []near) error {
+// askOrganisation puts the question about p to whoever speaks for the organisation, and returns how it stands. Where nobody speaks for it the
+// card in the channel must do.
+func (t *Turn) askOrganisation(p proposal.Proposal, org string, found []near) (proposal.Ask, error) {
 	away, err := t.awayOn(t.today())
 	if err != nil {
-		return err
+		return proposal.Ask{}, err
 	}
 	before, err := t.ask(p.Ref, org)
 	if err != nil {
-		return err
+		return proposal.Ask{}, err
 	}
 	a := proposal.Ask{Proposal: p.Ref, Org: org}
 	if before != nil {
@@ -101,33 +123,61 @@ func (t *Turn) askOrganisation(p proposal.Proposal, org string, found []near) er
 	for _, n := range found {
 		a.With = append(a.With, n.peer.Ref)
 	}
-	asked := a.Person != ""
-	if !asked {
+	fresh := a.Person == "" && a.Answer == proposal.Silent
+	if fresh {
 		speaker, ok := t.Circle.Speaker(org, t.today(), away)
 		if !ok {
-			return nil // nobody speaks for it: the card in the channel must do
+			return a, nil
 		}
 		a.Person, a.At = speaker.Handle, t.Now
 	}
 	if err := t.putAsk(before, a); err != nil {
-		return err
+		return a, err
 	}
-	if asked {
-		return t.refreshAsk(p, a)
+	if !fresh {
+		return a, t.refreshAsk(p, a)
 	}
 	d, err := t.question(p, a)
 	if err != nil {
-		return err
+		return a, err
 	}
-	return t.tell(a.Person, askSubject(p.Ref, org), askSubject(p.Ref, org), d)
+	return a, t.putQuestion(p, a, askSubject(p.Ref, org), d)
 }
 
-// names lists the organisations of what was found, each once, in alphabetical order.
-func (t *Turn) names(found []near) string {
-	var names []string
-	for _, n := range found {
-		names = append(names, t.organisation(n.peer.Org))
+// putQuestion promises the question to whom it is put now. What they were asked of the same before points to it from then on, so that
+// there is one message to answer.
+func (t *Turn) putQuestion(p proposal.Proposal, a proposal.Ask, key string, d chat.Draft) error {
+	subject := askSubject(p.Ref, a.Org)
+	posts, err := t.Tx.Promises().About(subject)
+	if err != nil {
+		return err
 	}
-	slices.Sort(names)
-	return strings.Join(slices.Compact(names), ", ")
+	older := chat.Draft{Title: t.askTitle(p), Lines: []locale.Text{locale.T("ask.asked-again", "day", t.today())}, Tone: chat.Muted}
+	for _, post := range posts {
+		if post.Key == key {
+			key += " " + t.Act // put, taken back and put again
+		}
+		if post.Person != a.Person {
+			continue
+		}
+		if err := t.editPost(post, older); err != nil {
+			return err
+		}
+	}
+	return t.tell(a.Person, key, subject, d)
+}
+
+// said tells what came of it to the owner of the proposal.
+func (found approached) said(t *Turn) []locale.Text {
+	var lines []locale.Text
+	for _, n := range found.near {
+		lines = append(lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
+	}
+	if len(found.asked) > 0 {
+		lines = append(lines, locale.T("propose.asked", "organisations", found.asked))
+	}
+	for _, a := range found.answered {
+		lines = append(lines, locale.T("propose.answered", "organisation", t.organisation(a.Org), "answer", answerSaid(a.Answer)))
+	}
+	return lines
 }

@@ -109,7 +109,7 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 	if p.State != proposal.Live {
 		return t.withdrawnCard(p), nil
 	}
-	d := chat.Draft{Title: locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))}
+	d := chat.Draft{Title: t.askTitle(p)}
 	if d.Lines, err = t.because(p, a); err != nil {
 		return chat.Draft{}, err
 	}
@@ -122,6 +122,10 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 	}
 	d.Buttons, d.Reactions = answerButtons(p.Ref, a.Answer), answerReactions
 	return d, nil
+}
+
+func (t *Turn) askTitle(p proposal.Proposal) locale.Text {
+	return locale.T("ask.title."+string(p.Kind), "ref", string(p.Ref), "organisation", t.organisation(p.Org), "subject", subject(p))
 }
 
 // because gives the reasons for a question as they are now: dates and families may have been corrected since it was put.
@@ -188,11 +192,30 @@ func (t *Turn) refreshPeers(p proposal.Proposal) error {
 	return nil
 }
 
-// refreshAsk promises that what one organisation was asked shows its present state.
+// refreshAsk promises that what one organisation was asked shows its present state: on the latest message to each reader, to which those
+// before it point.
 func (t *Turn) refreshAsk(p proposal.Proposal, a proposal.Ask) error {
 	d, err := t.question(p, a)
 	if err != nil {
 		return err
 	}
-	return t.edit(askSubject(p.Ref, a.Org), d)
+	posts, err := t.Tx.Promises().About(askSubject(p.Ref, a.Org))
+	if err != nil {
+		return err
+	}
+	latest := map[string]string{}
+	for _, post := range posts {
+		if stands(post) {
+			latest[post.Person] = post.Key
+		}
+	}
+	for _, post := range posts {
+		if latest[post.Person] != post.Key {
+			continue
+		}
+		if err := t.editPost(post, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -111,12 +111,7 @@ func (t *Turn) changed(before, after proposal.Proposal) (Reply, error) {
 		Lines:   slices.Concat([]locale.Text{t.understood(after)}, t.doubts(after, ""), t.lastDays(after)),
 		Buttons: t.correctionButtons(after),
 	}
-	for _, n := range found {
-		d.Lines = append(d.Lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
-	}
-	if len(found) > 0 {
-		d.Lines = append(d.Lines, locale.T("propose.asked", "organisations", t.names(found)))
-	}
+	d.Lines = append(d.Lines, found.said(t)...)
 	return Reply{Draft: &d}, nil
 }
 

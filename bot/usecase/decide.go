@@ -41,8 +41,11 @@ func Decide(t *Turn, ref proposal.Ref, kind contract.DecisionKind) (Reply, error
 	return say(locale.T("decide.noted."+string(kind), "ref", string(ref), "subject", subject(p), "term", term, "day", reminders[0].LastDay, "act", contract.At(p.Terms, t.today()).ActBy)), nil
 }
 
-// decided promises that the reminders that stand show the decision and ask no more.
+// decided promises that the reminders that stand show the decision and ask no more. One that nobody has read yet is not said at all.
 func (t *Turn) decided(p proposal.Proposal) error {
+	if err := t.unsay(remindSubject(p.Ref)); err != nil {
+		return err
+	}
 	title := "remind.title.decided"
 	if p.Decision.Kind == contract.Later {
 		title = "remind.title.later"

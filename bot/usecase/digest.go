@@ -108,7 +108,11 @@ func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) (chat.Draft
 	if n := len(content.Soon.Items); n > 0 {
 		head("digest.soon", n+content.Soon.More)
 		for _, s := range content.Soon.Items {
-			d.Lines = append(d.Lines, locale.T("digest.soon.line", "name", t.name(s.Proposal), "day", s.LastDay, "distance", distance(t.today().DaysUntil(s.LastDay))))
+			key := "digest.soon.line"
+			if t.noticeUnknown(s.Proposal) {
+				key = "digest.soon.unknown"
+			}
+			d.Lines = append(d.Lines, locale.T(key, "name", t.name(s.Proposal), "day", s.LastDay, "distance", distance(t.today().DaysUntil(s.LastDay))))
 		}
 		more(content.Soon.More)
 	}

@@ -227,3 +227,8 @@ func nextTerm(at contract.Situation) calendar.Day {
 	}
 	return at.NextTerm
 }
+
+// noticeUnknown says whether the last day to decide on a contract is known no better than its term, because nobody said the notice period.
+func (t *Turn) noticeUnknown(p proposal.Proposal) bool {
+	return contract.At(p.Standing(), t.today()).Assumed.Notice
+}

@@ -115,7 +115,11 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 			continue
 		}
 		if r, ok := t.openReminder(p); ok {
-			out = append(out, locale.T("me.decide", "ref", string(p.Ref), "subject", subject(p), "day", r.LastDay))
+			key := "me.decide"
+			if t.noticeUnknown(p) {
+				key = "me.decide.unknown"
+			}
+			out = append(out, locale.T(key, "ref", string(p.Ref), "subject", subject(p), "day", r.LastDay))
 		}
 	}
 	return out, nil

@@ -94,14 +94,15 @@ func (t *Turn) meet(_, _ calendar.Day) error {
 		if p.Kind != proposal.Contract || p.Date(t.today()).IsZero() {
 			continue
 		}
-		found, err := t.nearby(p, live[:i])
+		near, err := t.nearby(p, live[:i])
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
+		if len(near) == 0 {
 			continue
 		}
-		if _, err := t.approach(p); err != nil {
+		found, err := t.approach(p)
+		if err != nil {
 			return err
 		}
 		if err := t.tellMet(p, found); err != nil {
@@ -115,17 +116,15 @@ func (t *Turn) meet(_, _ calendar.Day) error {
 }
 
 // tellMet tells the owner of a contract that peers' terms have come close and that they were asked.
-func (t *Turn) tellMet(p proposal.Proposal, found []near) error {
+func (t *Turn) tellMet(p proposal.Proposal, found approached) error {
 	reader, err := t.ownerOf(p, circle.Propose)
 	if err != nil || reader == "" {
 		return err
 	}
-	d := chat.Draft{Title: locale.T("met.title", "ref", string(p.Ref), "subject", subject(p))}
+	d := chat.Draft{Title: locale.T("met.title", "ref", string(p.Ref), "subject", subject(p)), Lines: found.said(t)}
 	key := "met " + string(p.Ref)
-	for _, n := range found {
-		d.Lines = append(d.Lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
+	for _, n := range found.near {
 		key += " " + string(n.peer.Ref)
 	}
-	d.Lines = append(d.Lines, locale.T("propose.asked", "organisations", t.names(found)))
 	return t.tell(reader, key, "told "+string(p.Ref), d)
 }

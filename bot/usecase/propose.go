@@ -152,20 +152,20 @@ func (t *Turn) newProposal(s intake.Statement, sentence string, state proposal.S
 }
 
 // announce asks the peers whom a new proposal concerns and posts its card.
-func (t *Turn) announce(p proposal.Proposal) ([]near, error) {
+func (t *Turn) announce(p proposal.Proposal) (approached, error) {
 	found, err := t.approach(p)
 	if err != nil {
-		return nil, fault("approach peers", err)
+		return found, fault("approach peers", err)
 	}
 	card, err := t.card(p)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	return found, t.post(cardSubject(p.Ref), cardSubject(p.Ref), card)
 }
 
 // recorded says back what was understood of a new proposal, what is missing, and who was asked.
-func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) chat.Draft {
+func (t *Turn) recorded(p proposal.Proposal, found approached, sentence string) chat.Draft {
 	d := chat.Draft{
 		Title:   locale.T("propose.recorded", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "subject", subject(p)),
 		Tone:    chat.Good,
@@ -175,14 +175,10 @@ func (t *Turn) recorded(p proposal.Proposal, found []near, sentence string) chat
 	}
 	d.Lines = append(d.Lines, t.doubts(p, sentence)...)
 	d.Lines = append(d.Lines, t.lastDays(p)...)
-	for _, n := range found {
-		d.Lines = append(d.Lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
-	}
+	d.Lines = append(d.Lines, found.said(t)...)
 	day := p.Date(t.today())
-	switch past := !day.IsZero() && day.Before(t.today()); {
-	case len(found) > 0:
-		d.Lines = append(d.Lines, locale.T("propose.asked", "organisations", t.names(found)))
-	case !past: // of a past day it was said that nobody is asked
+	past := !day.IsZero() && day.Before(t.today())
+	if len(found.near) == 0 && !past { // of a past day it was said that nobody is asked
 		d.Lines = append(d.Lines, locale.T("propose.nobody-near", "channel", t.Circle.Channel))
 	}
 	if missing := missing(p); len(missing) > 0 {

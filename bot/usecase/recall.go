@@ -1,6 +1,7 @@
 package usecase
 
 import (
+	"slices"
 	"strconv"
 
 	"sdcbot/bot/calendar"
@@ -8,6 +9,7 @@ import (
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/storage"
 )
 
 // recall repeats questions that were met with silence, and sums up at the end.
@@ -53,16 +55,28 @@ func (t *Turn) recall(_, morning calendar.Day) error {
 			}
 			continue
 		}
-		d, err := t.question(p, a)
-		if err != nil {
-			return err
-		}
-		d.Title = locale.T("recall.title", "count", days, "title", d.Title)
-		if err := t.tell(a.Person, "recall "+askSubject(p.Ref, a.Org)+" "+strconv.Itoa(days), askSubject(p.Ref, a.Org), d); err != nil {
+		if err := t.recalled(p, a, days); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// recalled repeats one question. One that still waits for its chat is not repeated: it has not been read.
+func (t *Turn) recalled(p proposal.Proposal, a proposal.Ask, days int) error {
+	posts, err := t.Tx.Promises().About(askSubject(p.Ref, a.Org))
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(posts, func(post storage.Promise) bool { return post.Person == a.Person && post.State == storage.Waiting }) {
+		return nil
+	}
+	d, err := t.question(p, a)
+	if err != nil {
+		return err
+	}
+	d.Title = locale.T("recall.title", "count", days, "title", d.Title)
+	return t.putQuestion(p, a, "recall "+askSubject(p.Ref, a.Org)+" "+strconv.Itoa(days), d)
 }
 
 // sumUp tells the author, and the circle in the card's thread, what became of a proposal after three weeks.

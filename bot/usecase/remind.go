@@ -48,9 +48,17 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 
 // reminderDue returns the reminder that has fallen due since the last morning: the latest one only. One whose day came before the
 // contract was recorded is not said, since its author was told of it then.
+//
+// Where a contract renews by the year, the reminder at twelve months comes due while the decision before it can still be taken. It is
+// said when that has passed and nobody took it. Who did was promised quiet until the term.
 func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (contract.Reminder, bool) {
-	r, ok := contract.Latest(contract.Reminders(p.Standing(), morning), morning)
-	return r, ok && r.Day.After(last) && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
+	terms := p.Standing()
+	r, ok := contract.Latest(contract.Reminders(terms, morning), morning)
+	fresh := ok && r.Day.After(last)
+	if before := contract.Reminders(terms, last); ok && len(before) > 0 && before[0].Term != r.Term && before[0].Term != p.Decision.Term {
+		fresh = true
+	}
+	return r, fresh && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
 }
 
 // reminder is the message that announces a decision to take.
@@ -58,7 +66,7 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 	act := workdays.WorkingOnOrBefore(r.LastDay)
 	var key string
 	switch {
-	case contract.At(p.Terms, t.today()).Assumed.Notice:
+	case t.noticeUnknown(p):
 		key = "remind.line.unknown"
 	case r.LastDay == r.Term:
 		key = "remind.line.term"
@@ -76,6 +84,9 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 		Fields:  labelled(known),
 		Footer:  locale.T("remind.footer", "ref", string(p.Ref)),
 		Buttons: decisionButtons(p),
+	}
+	if at := contract.At(p.Standing(), t.today()); at.State == contract.NoticeMissed && at.Term != p.Decision.Term {
+		d.Lines = append(d.Lines, locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at)))
 	}
 	peers, err := t.peersOf(p)
 	if err != nil {
@@ -111,8 +122,11 @@ func (t *Turn) peersOf(p proposal.Proposal) ([]proposal.Proposal, error) {
 	return out, nil
 }
 
-// askAgain promises that the reminders that stand ask for a decision again.
+// askAgain promises that the reminders that stand ask for a decision again, and that the one which a decision kept from being said is.
 func (t *Turn) askAgain(p proposal.Proposal) error {
+	if err := t.sayAfterAll(remindSubject(p.Ref)); err != nil {
+		return err
+	}
 	r, ok := t.openReminder(p)
 	if !ok {
 		return nil

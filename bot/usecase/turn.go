@@ -32,6 +32,7 @@ type Turn struct {
 	Who     circle.Person // zero: the bot itself
 	Chat    string        // where it was said
 	Channel string        // empty: in private
+	On      chat.Ref      // the message that was reacted to
 
 	promised int
 }
@@ -204,23 +205,33 @@ func (t *Turn) edit(subject string, d chat.Draft) error {
 		return err
 	}
 	for _, p := range posts {
-		if p.State == storage.GivenUp || p.State == storage.Superseded {
-			continue // nobody has read it, and nobody will
-		}
-		if err := t.Tx.Promises().Supersede(p.Key); err != nil {
-			return err
-		}
-		t.promised++
-		_, err := t.Tx.Promises().Put(storage.Promise{
-			Key: "edit " + p.Key + " " + t.Act + "." + strconv.Itoa(t.promised), Kind: storage.Edit,
-			Chat: p.Chat, Channel: p.Channel, Person: p.Person, Target: p.Key, Subject: subject, Draft: d,
-			State: storage.Waiting, Made: t.Now,
-		})
-		if err != nil {
+		if err := t.editPost(p, d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// editPost promises the same of one message.
+func (t *Turn) editPost(p storage.Promise, d chat.Draft) error {
+	if !stands(p) {
+		return nil
+	}
+	if err := t.Tx.Promises().Supersede(p.Key); err != nil {
+		return err
+	}
+	t.promised++
+	_, err := t.Tx.Promises().Put(storage.Promise{
+		Key: "edit " + p.Key + " " + t.Act + "." + strconv.Itoa(t.promised), Kind: storage.Edit,
+		Chat: p.Chat, Channel: p.Channel, Person: p.Person, Target: p.Key, Subject: p.Subject, Draft: d,
+		State: storage.Waiting, Made: t.Now,
+	})
+	return err
+}
+
+// stands says whether a message is read by somebody, or will be.
+func stands(p storage.Promise) bool {
+	return p.State != storage.GivenUp && p.State != storage.Superseded
 }
 
 // live returns the proposals that count, in the order in which they were recorded.

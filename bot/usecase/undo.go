@@ -3,6 +3,7 @@ package usecase
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"sdcbot/bot/chat"
@@ -28,12 +29,16 @@ func Undo(t *Turn, act string) (Reply, error) {
 		}
 	}
 	var mine []storage.Entry
+	made := map[proposal.Ref]bool{} // by the act: they are withdrawn, with all questions about them
 	for _, e := range entries {
 		if act == "" && !undone[e.Act] {
 			act = e.Act
 		}
 		if e.Act == act && !undone[act] {
 			mine = append(mine, e)
+			if ref, is := strings.CutPrefix(e.Subject, "proposal "); is && len(e.Before) == 0 {
+				made[proposal.Ref(ref)] = true
+			}
 		}
 	}
 	if len(mine) == 0 {
@@ -42,7 +47,7 @@ func Undo(t *Turn, act string) (Reply, error) {
 	t.Verb = undoVerb + " " + act
 	var lines []locale.Text
 	for _, e := range mine {
-		line, err := t.revert(e)
+		line, err := t.revert(e, made)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -53,15 +58,23 @@ func Undo(t *Turn, act string) (Reply, error) {
 	return say(lines...), nil
 }
 
-// revert puts back what stood before one entry of the journal, and says so. It refuses when it was changed since.
-func (t *Turn) revert(e storage.Entry) (locale.Text, error) {
+// revert puts back what stood before one entry of the journal, and says so. It refuses when it was changed since. made are the proposals
+// that the same act made.
+func (t *Turn) revert(e storage.Entry, made map[proposal.Ref]bool) (locale.Text, error) {
 	what, rest, _ := strings.Cut(e.Subject, " ")
 	switch what {
 	case "proposal":
 		return t.revertProposal(proposal.Ref(rest), e)
 	case "ask":
 		ref, org, _ := strings.Cut(rest, " ")
-		return t.revertAsk(proposal.Ref(ref), org, e)
+		switch ref := proposal.Ref(ref); {
+		case org == t.Who.Organisation:
+			return t.revertAnswer(ref, e)
+		case made[ref]:
+			return locale.Text{}, nil // withdrawing the proposal closes it
+		default:
+			return t.retract(ref, org, e)
+		}
 	}
 	return t.revertSetting(rest, e)
 }
@@ -119,10 +132,9 @@ func unchanged(p proposal.Proposal, after []byte) bool {
 	return left.Version == p.Version
 }
 
-func (t *Turn) revertAsk(ref proposal.Ref, org string, e storage.Entry) (locale.Text, error) {
-	if org != t.Who.Organisation {
-		return locale.Text{}, nil // a question that the act put to a peer: withdrawing the proposal has closed it
-	}
+// revertAnswer puts back what the person's organisation said of a peer's proposal.
+func (t *Turn) revertAnswer(ref proposal.Ref, e storage.Entry) (locale.Text, error) {
+	org := t.Who.Organisation
 	p, err := t.proposal(ref)
 	if err != nil {
 		return locale.Text{}, err
@@ -154,10 +166,65 @@ func (t *Turn) revertAsk(ref proposal.Ref, org string, e storage.Entry) (locale.
 		})
 	}
 	was.By, was.Before = t.Who.Handle, now.Answer
+	err = t.changeVoices(ref, org, func(all proposal.Voices) proposal.Voices {
+		all = slices.DeleteFunc(all, func(v proposal.Voice) bool { return v.By == t.Who.Handle && v.Answer == now.Answer })
+		if was.Answer != proposal.Silent && all.Latest().Answer != was.Answer {
+			all = all.Given(proposal.Voice{Answer: was.Answer, By: t.Who.Handle})
+		}
+		return all
+	})
+	if err != nil {
+		return locale.Text{}, err
+	}
 	if err := t.voiced(p, now, was); err != nil {
 		return locale.Text{}, err
 	}
 	return locale.T("undo.answer", "ref", string(ref), "subject", subject(p), "answer", answerSaid(was.Answer)), nil
+}
+
+// retract takes back a question that a correction put to a peer: what came close to the corrected proposal does not to the one from
+// before. A peer that has answered meanwhile has said something, and keeps it.
+func (t *Turn) retract(ref proposal.Ref, org string, e storage.Entry) (locale.Text, error) {
+	now, err := t.ask(ref, org)
+	if err != nil || now == nil {
+		return locale.Text{}, err
+	}
+	is, err := encode(now)
+	if err != nil || !sameJSON(is, e.After) {
+		return locale.Text{}, err
+	}
+	var was proposal.Ask
+	if len(e.Before) > 0 {
+		if err := json.Unmarshal(e.Before, &was); err != nil {
+			return locale.Text{}, fault("read the journal", err)
+		}
+	}
+	for _, mine := range now.With {
+		if !slices.Contains(was.With, mine) {
+			if err := t.Tx.Pairs().Delete(ref, mine); err != nil { // so that they may be brought together another time
+				return locale.Text{}, err
+			}
+		}
+	}
+	if was.Proposal != "" {
+		err = t.putAsk(now, was)
+	} else if err = t.Tx.Asks().Delete(ref, org); err == nil {
+		err = t.journal(askSubject(ref, org), now, nil)
+	}
+	if err != nil || was.Person != "" {
+		return locale.Text{}, err // it was asked before, for other reasons: those stand
+	}
+	p, err := t.proposal(ref)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	subject := askSubject(ref, org)
+	if err := t.unsay(subject); err != nil {
+		return locale.Text{}, err
+	}
+	return locale.T("undo.question", "organisation", t.organisation(org)), t.edit(subject, chat.Draft{
+		Title: locale.T("ask.retracted", "name", t.name(p)), Lines: []locale.Text{locale.T("ask.retracted.line")}, Tone: chat.Muted,
+	})
 }
 
 func (t *Turn) revertSetting(key string, e storage.Entry) (locale.Text, error) {

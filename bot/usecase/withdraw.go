@@ -1,6 +1,8 @@
 package usecase
 
 import (
+	"time"
+
 	"sdcbot/bot/chat"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
@@ -63,30 +65,39 @@ func (t *Turn) askedOf(p proposal.Proposal) ([]string, error) {
 
 // unsay drops what was promised on a subject and not begun: a chat that was away meanwhile need not ask what is asked no more.
 func (t *Turn) unsay(subject string) error {
-	return t.turnOver(subject, storage.Waiting, storage.Superseded)
-}
-
-// sayAfterAll promises again what unsay dropped.
-func (t *Turn) sayAfterAll(subject string) error {
-	return t.turnOver(subject, storage.Superseded, storage.Waiting)
-}
-
-func (t *Turn) turnOver(subject string, from, to storage.PromiseState) error {
 	posts, err := t.Tx.Promises().About(subject)
 	if err != nil {
 		return err
 	}
 	for _, p := range posts {
-		if p.State != from {
+		if p.State != storage.Waiting {
 			continue
 		}
-		if err := t.Tx.Promises().Supersede(p.Key); err != nil { // the edits that wait for it
-			return err
-		}
-		p.State = to
-		if err := t.Tx.Promises().Save(p); err != nil {
+		if err := t.turnTo(p, storage.Superseded); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sayAfterAll promises again what unsay dropped: the latest message alone, since each took the place of the one before.
+func (t *Turn) sayAfterAll(subject string) error {
+	posts, err := t.Tx.Promises().About(subject)
+	if err != nil || len(posts) == 0 {
+		return err
+	}
+	latest := posts[len(posts)-1]
+	if latest.State != storage.Superseded {
+		return nil
+	}
+	return t.turnTo(latest, storage.Waiting)
+}
+
+// turnTo drops or renews a message that nobody has read yet, and drops the edits that wait for it.
+func (t *Turn) turnTo(p storage.Promise, state storage.PromiseState) error {
+	if err := t.Tx.Promises().Supersede(p.Key); err != nil {
+		return err
+	}
+	p.State, p.NotUntil, p.Attempts, p.Fault = state, time.Time{}, 0, "" // a pause after failures is over
+	return t.Tx.Promises().Save(p)
 }

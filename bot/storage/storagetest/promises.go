@@ -214,18 +214,6 @@ var promises = []test{
 			same(t, fmt.Sprint(limit), seen(t, s, here, func(tx storage.Tx) ([]string, error) { return keysOf(tx.Promises().ToldTo("dsi-a", limit)) }), want)
 		}
 	}},
-	{"when something was last said", func(t *testing.T, s storage.Store) {
-		about := func(p storage.Promise, subject string) storage.Promise { p.Subject = subject; return p }
-		failed := about(kept(post("7"), morning.Add(3*time.Hour)), "digest 2026-W48")
-		failed.State = storage.GivenUp
-		promise(t, s, here, failed,
-			about(kept(post("1"), morning), "digest 2026-W47"), about(kept(post("2"), morning.Add(time.Hour)), "digest 2026-W48"),
-			about(post("3"), "digest 2026-W49"), about(kept(edit("4", "1"), morning.Add(2*time.Hour)), "digest 2026-W47"),
-			about(kept(post("5"), morning.Add(3*time.Hour)), "digestion"), about(kept(post("6"), morning.Add(3*time.Hour)), "Digest "))
-		for prefix, want := range map[string]time.Time{"digest ": read(morning.Add(time.Hour)), "digest 2026-W47": read(morning), "digest 2026-W49": {}, "reminder": {}} {
-			same(t, prefix, seen(t, s, here, func(tx storage.Tx) (time.Time, error) { return tx.Promises().LastKept(prefix) }), want)
-		}
-	}},
 	{"whatever is done with them, they are as a list would have them", func(t *testing.T, s storage.Store) {
 		round := 0
 		rapid.Check(t, func(r *rapid.T) {

@@ -190,6 +190,18 @@ var pairs = []test{
 		same(t, "all", seen(t, s, here, func(tx storage.Tx) ([]proposal.Pair, error) { return tx.Pairs().All() }),
 			[]proposal.Pair{{A: "B-1", B: "C-1", At: read(morning), Refused: true}})
 	}},
+	{"a pair is taken away whichever way round it is named, and no other", func(t *testing.T, s storage.Store) {
+		left := proposal.Pair{A: "B-1", B: "C-2", At: read(morning)}
+		update(t, s, here, func(tx storage.Tx) error {
+			return all(
+				func() error { return tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1", At: read(morning)}) },
+				func() error { return tx.Pairs().Put(left) },
+				func() error { return tx.Pairs().Delete("C-1", "B-1") },
+				func() error { return tx.Pairs().Delete("C-1", "B-1") },
+			)
+		})
+		same(t, "all", seen(t, s, here, func(tx storage.Tx) ([]proposal.Pair, error) { return tx.Pairs().All() }), []proposal.Pair{left})
+	}},
 }
 
 // absence is a setting as a use case might have it.

@@ -90,6 +90,7 @@ var transactions = []test{
 				"Ask":       func() error { return tx.Asks().Put(proposal.Ask{Proposal: "C-1", Org: "B"}) },
 				"Delete":    func() error { return tx.Asks().Delete("C-1", "B") },
 				"Pair":      func() error { return tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1"}) },
+				"no pair":   func() error { return tx.Pairs().Delete("B-1", "C-1") },
 				"Setting":   func() error { return tx.Settings().Put("name", 1) },
 				"Promise":   func() error { _, err := tx.Promises().Put(post("a")); return err },
 				"Save":      func() error { return tx.Promises().Save(post("a")) },
