@@ -191,9 +191,9 @@ func answerText(a chat.Answer) string {
 	case a.Message != nil:
 		return messageText(*a.Message)
 	case a.Form != nil:
-		return a.Form.Title + "\n" + a.Form.Intro
+		return typed(a.Form.Title + "\n" + a.Form.Intro)
 	}
-	return fmt.Sprint(a.Errors)
+	return typed(fmt.Sprint(a.Errors))
 }
 
 func messageText(m chat.Message) string {
@@ -204,8 +204,11 @@ func messageText(m chat.Message) string {
 	for _, b := range m.Buttons {
 		lines = append(lines, "["+b.Label+"]")
 	}
-	return strings.Join(append(lines, m.Footer), "\n")
+	return typed(strings.Join(append(lines, m.Footer), "\n"))
 }
+
+// typed writes words as people type them, without the no-break spaces of a French line.
+func typed(words string) string { return strings.ReplaceAll(words, "\u00a0", " ") }
 
 // to returns what was said to a person in private, or in the channel where that is named "#commun".
 func (r *rig) to(where string) (posts []chattest.Post) {

@@ -66,11 +66,11 @@ func (d *desk) does(who string, do func(*usecase.Turn) (usecase.Reply, error)) s
 	var refusal usecase.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return refusal.Text.In(d.circle.LanguageOf(who))
+		return typed(refusal.Text.In(d.circle.LanguageOf(who)))
 	case err != nil:
 		d.t.Fatal(err)
 	}
-	return d.text(reply, d.circle.LanguageOf(who))
+	return typed(d.text(reply, d.circle.LanguageOf(who)))
 }
 
 func (d *desk) turn(tx storage.Tx, who string) *usecase.Turn {
@@ -83,6 +83,9 @@ func (d *desk) turn(tx storage.Tx, who string) *usecase.Turn {
 		Tx: tx, Circle: d.circle, Chats: []string{"recorder"}, Now: now, Act: fmt.Sprint("act", d.acts), Who: person, Chat: "recorder", Channel: "commun",
 	}
 }
+
+// typed writes words as people type them, without the no-break spaces of a French line.
+func typed(words string) string { return strings.ReplaceAll(words, "\u00a0", " ") }
 
 func (d *desk) says(who, line string) string {
 	d.t.Helper()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -56,10 +57,22 @@ func read(lang Lang) (map[string]sentence, error) {
 			if _, twice := all[key]; twice {
 				return nil, fmt.Errorf("%s: %q stands twice in %s", name, key, lang)
 			}
+			// What explain prints is searched by programs as well, which know one kind of space.
+			if lang == French && !strings.HasPrefix(key, "intake.") {
+				s = sentence{typeset(s.One), typeset(s.Other)}
+			}
 			all[key] = s
 		}
 	}
 	return all, nil
+}
+
+// loose finds the spaces at which a French line must not break: before ? ! ; : and », and after «.
+var loose = regexp.MustCompile(` ([?!;:»])|« `)
+
+// typeset puts a no-break space there, so that whoever writes a sentence need not, and no question mark stands alone on a phone's line.
+func typeset(words string) string {
+	return loose.ReplaceAllStringFunc(words, func(found string) string { return strings.Replace(found, " ", "\u00a0", 1) })
 }
 
 // localizers reads the whole catalogue once; a catalogue that cannot be read is a fault of the build, so it panics.

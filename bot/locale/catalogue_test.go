@@ -45,6 +45,26 @@ func TestLanguagesAreWhole(t *testing.T) {
 	}
 }
 
+func TestFrenchLinesBreakWhereTheyMay(t *testing.T) {
+	for _, row := range []struct{ why, words, want string }{
+		{"a question", "Êtes-vous intéressé ?", "Êtes-vous intéressé~?"},
+		{"a quotation inside", "dites « moi » : tout y est ; allez !", "dites «~moi~»~: tout y est~; allez~!"},
+		{"data beside a mark", "« {.word} » : {.meaning} ?", "«~{.word}~»~: {.meaning}~?"},
+		{"a time, an address and a form are left alone", "à 08:30, http://127.0.0.1:8383, listen: x", "à 08:30, http://127.0.0.1:8383, listen: x"},
+		{"what is right stays", "Usage\u00a0: x", "Usage~: x"},
+	} {
+		if got, want := typeset(row.words), strings.ReplaceAll(row.want, "~", "\u00a0"); got != want {
+			t.Errorf("%s: %q, want %q", row.why, got, want)
+		}
+	}
+	if said := T("ask.title.need", "organisation", "Office A", "subject", "x", "ref", "B-1").In(French); !strings.HasSuffix(said, "\u00a0?") {
+		t.Errorf("the catalogue is not typeset: %q", said)
+	}
+	if said := T("ask.title.need", "organisation", "Office A", "subject", "x", "ref", "B-1").In(English); strings.Contains(said, "\u00a0") {
+		t.Errorf("English is typeset as French: %q", said)
+	}
+}
+
 var datum = regexp.MustCompile(`\{\.([a-z_]+)\}`)
 
 // data returns the names of the data that a sentence takes, "count" apart: English may say "once" for 1.

@@ -119,7 +119,6 @@ function takeStatus(status) {
 
 // --- Rooms
 
-const narrow = () => innerWidth <= 760; // as in the style sheet
 const nameOf = (r) => (r.startsWith("#") ? `# ${r.slice(1)}` : say("bot"));
 const rooms = () => [...state.channels.map((c) => `#${c}`), `@${as}`];
 const unread = (r) => [...state.posts.values()].filter((p) => p.room === r && p.from !== as && p.seq > (state.read[r] ?? 0));
@@ -136,7 +135,7 @@ function enter(next) {
   enterRoom(room);
   openSide(false);
   drawTalk();
-  if (narrow() && !byId("messages").querySelector(".empty")) byId("try").open = false; // what was said needs the room
+  if (!byId("messages").querySelector(".empty")) byId("try").open = false; // what was said needs the room
   scroll().scrollTop = scroll().scrollHeight;
   const first = fresh && byId(fresh)?.previousElementSibling; // the line before it
   if (first && first.offsetTop < scroll().scrollTop) scroll().scrollTop = first.offsetTop - 12;
@@ -361,7 +360,7 @@ function listen() {
       byId("text").focus();
     });
   }
-  byId("try").open = sessionStorage.getItem("try") !== "closed" && (!narrow() || state.posts.size === 0);
+  byId("try").open = sessionStorage.getItem("try") !== "closed";
   byId("try").addEventListener("toggle", () => sessionStorage.setItem("try", byId("try").open ? "open" : "closed"));
 
   byId("attach").addEventListener("click", () => byId("file").click());
