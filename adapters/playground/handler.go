@@ -269,7 +269,7 @@ type moved struct {
 	Now     time.Time `json:"now"`
 	Running bool      `json:"running"` // otherwise there was no bot to say anything
 	Found   bool      `json:"found"`   // something fell due, where that was asked for
-	Here    bool      `json:"here"`    // the bot said something that this person sees
+	Rooms   []string  `json:"rooms"`   // where the bot said something that this person sees
 	Others  []string  `json:"others"`  // to whom else it wrote, by handle
 }
 
@@ -290,26 +290,32 @@ func (s *site) clock(a asked) (any, error) {
 		}
 		err = s.controls.Advance(d)
 	}
-	here, others := told(s.server.Feed(before), a.As)
-	return moved{s.controls.Now(), s.controls.Running(), found, here, others}, err
+	rooms, others := told(s.server.Feed(before), a.As)
+	return moved{s.controls.Now(), s.controls.Running(), found, rooms, others}, err
 }
 
-// told says to whom the bot has spoken: to this person, and in private to which others.
-func told(feed []Change, as string) (here bool, others []string) {
-	others = []string{}
+// told says where the bot has spoken to this person, and in private to which others. What it changed where it stood counts only when
+// nothing was said besides: it rarely catches the eye.
+func told(feed []Change, as string) (rooms, others []string) {
+	said := func(c Change) bool { return c.FromBot() && c.Post != nil && c.Kind != Edited }
+	if !slices.ContainsFunc(feed, said) {
+		said = Change.FromBot
+	}
+	rooms, others = []string{}, []string{}
 	for _, change := range feed {
-		if !change.FromBot() || change.Post == nil {
+		if !said(change) || change.Post == nil {
 			continue
 		}
-		private, only := strings.CutPrefix(change.Post.Room, "@")
+		room := change.Post.Room
+		private, only := strings.CutPrefix(room, "@")
 		switch {
-		case change.SeenBy(as):
-			here = true
-		case only && !slices.Contains(others, private):
+		case change.SeenBy(as) && !slices.Contains(rooms, room):
+			rooms = append(rooms, room)
+		case only && private != as && !slices.Contains(others, private):
 			others = append(others, private)
 		}
 	}
-	return here, others
+	return rooms, others
 }
 
 func (s *site) bot(a asked) (any, error) {

@@ -76,15 +76,22 @@ func TestMovingTheClockSaysWhoWasTold(t *testing.T) {
 	post := func(to chat.Place) func() {
 		return func() { must[chat.Ref](t)(bot.Post(t.Context(), to, chat.Message{Title: "Échéance"}, "")) }
 	}
+	card, edits := must[chat.Ref](t)(bot.Post(t.Context(), chat.Place{Channel: "commun"}, chat.Message{Title: "C-1"}, "")), 0
+	edit := func(words string) {
+		edits++ // the same words again would be no change
+		do(t, bot.Edit(t.Context(), card, chat.Message{Title: words, Footer: strings.Repeat(".", edits)}))
+	}
 	for _, row := range []struct {
 		why  string
 		says func()
 		want string
 	}{
-		{"nothing was due", nil, `"here":false,"others":[]`},
-		{"something in the channel, for all", post(chat.Place{Channel: "commun"}), `"here":true,"others":[]`},
-		{"something for who moved it", post(chat.Place{Account: "dsi-a"}), `"here":true,"others":[]`},
-		{"something for somebody else", post(chat.Place{Account: "dsi-b"}), `"here":false,"others":["dsi-b"]`},
+		{"nothing was due", nil, `"rooms":[],"others":[]`},
+		{"something in the channel, for all", post(chat.Place{Channel: "commun"}), `"rooms":["#commun"],"others":[]`},
+		{"something for who moved it", post(chat.Place{Account: "dsi-a"}), `"rooms":["@dsi-a"],"others":[]`},
+		{"something for somebody else", post(chat.Place{Account: "dsi-b"}), `"rooms":[],"others":["dsi-b"]`},
+		{"a card was changed", func() { edit("changed") }, `"rooms":["#commun"],"others":[]`},
+		{"a card was changed and somebody told", func() { edit("again"); post(chat.Place{Account: "dsi-b"})() }, `"rooms":[],"others":["dsi-b"]`},
 	} {
 		controls.says = row.says
 		for _, hours := range []string{"24", "0"} {
@@ -311,7 +318,7 @@ func TestWhatThePageSends(t *testing.T) {
 		{"a message that is gone", "press", `{"as":"dsi-b","message":"x","button":"yes"}`, 409, "plus là"},
 		{"no JSON", "say", `{`, 400, "error"},
 		{"far too long", "say", `{"text":"` + strings.Repeat("é", 1<<20) + `"}`, 413, "10"},
-		{"a week on, and nobody says anything", "clock", `{"as":"dsi-a","hours":168}`, 200, `"running":true,"found":true,"here":false,"others":[]`},
+		{"a week on, and nobody says anything", "clock", `{"as":"dsi-a","hours":168}`, 200, `"running":true,"found":true,"rooms":[],"others":[]`},
 		{"to the next thing due", "clock", `{"as":"dsi-a","hours":0}`, 200, `"found":true`},
 		{"back in time", "clock", `{"as":"dsi-a","hours":-1}`, 409, "error"},
 		{"to the end of time", "clock", `{"as":"dsi-a","hours":1e300}`, 409, "error"},

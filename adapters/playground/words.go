@@ -78,6 +78,7 @@ var spokenByPage = []locale.Text{
 	locale.T("playground.week"),
 	locale.T("playground.next"),
 	locale.T("playground.nothing_due", "date", "{date}"),
+	locale.T("playground.told_elsewhere", "date", "{date}", "room", "{room}"),
 	locale.T("playground.told_others", "date", "{date}", "names", "{names}"),
 	locale.T("playground.moved_stopped", "date", "{date}"),
 	locale.T("playground.next_stopped"),

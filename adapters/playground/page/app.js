@@ -133,6 +133,7 @@ function enter(next) {
   byId("messages").replaceChildren();
   closeThread();
   enterRoom(room);
+  byId("notice").hidden = true;
   openSide(false);
   drawTalk();
   if (!byId("messages").querySelector(".empty")) byId("try").open = false; // what was said needs the room
@@ -315,12 +316,13 @@ function flash(box, words) {
 }
 
 // sayMoved tells what came of moving the clock where the page does not show it.
-function sayMoved({ now, running, here, others }, toNext) {
+function sayMoved({ now, running, rooms: told, others }, toNext) {
   const date = day(now);
   if (!running) notice(toNext ? say("next_stopped") : say("moved_stopped", { date }));
-  else if (others.length && !here) notice(say("told_others", { date, names: others.map((handle) => page.person(handle).name).join(", ") }));
-  else if (!here) notice(say("nothing_due", { date }));
-  else byId("notice").hidden = true;
+  else if (told.includes(room)) byId("notice").hidden = true;
+  else if (told.length) notice(say("told_elsewhere", { date, room: nameOf(told[0]) }));
+  else if (others.length) notice(say("told_others", { date, names: others.map((handle) => page.person(handle).name).join(", ") }));
+  else notice(say("nothing_due", { date }));
 }
 
 // --- What the person does with the page
@@ -383,6 +385,7 @@ function listen() {
     if (moved) sayMoved(moved, hours === "0");
   });
   byId("bot-switch")?.addEventListener("click", (event) => {
+    byId("notice").hidden = true; // it may speak of the bot as it was
     whileBusy(event.target.parentElement, () => act("bot", { on: !state.status.running }));
   });
 

@@ -18,7 +18,10 @@ export function count(key, n) {
   return say(`${key}.${one ? "one" : "other"}`, { n });
 }
 
-const date = (options) => (at) => new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-GB", { timeZone: zone, ...options }).format(new Date(at));
+const date = (options) => (at) => {
+  const said = new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-GB", { timeZone: zone, ...options }).format(new Date(at));
+  return lang === "fr" ? said.replace(/(^|\s)1(?= \p{L})/u, "$11er") : said; // the first of a month is an ordinal
+};
 
 export const hour = date({ hour: "2-digit", minute: "2-digit" });
 export const day = date({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
