@@ -1,0 +1,167 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/locale"
+)
+
+// asked is what ExplainJSON reads: a full record of a contract's dates, and the day of the question.
+type asked struct {
+	ID    json.RawMessage `json:"id"`
+	Lang  locale.Lang     `json:"lang"`
+	Input *struct {
+		Start         calendar.Day `json:"start"`
+		Months        *int         `json:"months"`
+		End           calendar.Day `json:"end"`
+		Renewal       Renewal      `json:"renewal"`
+		RenewalMonths int          `json:"renewal_months"`
+		MaxRenewals   *int         `json:"max_renewals"`
+		Notice        *Notice      `json:"notice"`
+		On            calendar.Day `json:"on"`
+	} `json:"input"`
+}
+
+// answered is what ExplainJSON writes; null says that a day does not apply.
+type answered struct {
+	ID           json.RawMessage `json:"id"`
+	State        *State          `json:"state"`
+	Term         *calendar.Day   `json:"term"`
+	RenewalsDone int             `json:"renewals_done"`
+	LastDay      *calendar.Day   `json:"last_day"`
+	ActBy        *calendar.Day   `json:"act_by"`
+	UltimateEnd  *calendar.Day   `json:"ultimate_end"`
+	NextTerm     *calendar.Day   `json:"next_term"`
+	NextLastDay  *calendar.Day   `json:"next_last_day"`
+	NextActBy    *calendar.Day   `json:"next_act_by"`
+	Lines        []string        `json:"lines"`
+}
+
+// example shows what a line looks like.
+const example = `{"id": "…", "input": {"start": "2023-06-01", "months": 36, "renewal": "tacit", "renewal_months": 12, "max_renewals": 2, "notice": {"months": 3}, "on": "2026-11-23"}}`
+
+// ExplainJSON reads one line {"id","input":{"start","months" or "end","renewal","renewal_months","max_renewals","notice","on"},"lang"?} and returns where
+// that contract stands, with the calculation in "lines", as one line of JSON without a line break. The record is complete: what it leaves out is none, and a
+// day is that of defaultOn without "on". A line that cannot be read gives {"error": sentence}, with its id if it has one.
+func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
+	var q asked
+	if err := json.Unmarshal(in, &q); err != nil {
+		return q.fault(locale.T("contract.json.unreadable", "cause", err.Error(), "example", example))
+	}
+	terms, on, err := q.terms(defaultOn)
+	if err != nil {
+		return q.fault(err.(problem).text)
+	}
+	s := At(terms, on)
+	a := answered{
+		ID: q.ID, Term: said(s.Term), RenewalsDone: s.RenewalsDone, LastDay: said(s.LastDay), ActBy: said(s.ActBy), UltimateEnd: said(s.UltimateEnd),
+		NextTerm: said(s.NextTerm), NextLastDay: said(s.NextLastDay), NextActBy: said(s.NextActBy), Lines: []string{},
+	}
+	if s.State != Unknown {
+		a.State = &s.State
+	}
+	for _, line := range Explain(terms, on) {
+		a.Lines = append(a.Lines, line.In(q.Lang))
+	}
+	return encode(a)
+}
+
+// problem is what is wrong with a line, in words for whoever wrote it.
+type problem struct{ text locale.Text }
+
+func (p problem) Error() string { return p.text.In(locale.English) }
+
+// terms checks the line and returns its terms and its day.
+func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, error) {
+	bad := func(field, typed string, fits ...any) error {
+		return problem{locale.T("contract.json.bad", "field", field, "typed", typed, "fits", fmt.Sprint(fits...))}
+	}
+	switch q.Lang {
+	case "":
+		q.Lang = locale.French
+	case locale.French, locale.English:
+	default:
+		typed := string(q.Lang)
+		q.Lang = locale.French
+		return Terms{}, calendar.Day{}, bad("lang", typed, "fr, en")
+	}
+	in := q.Input
+	if in == nil {
+		return Terms{}, calendar.Day{}, problem{locale.T("contract.json.no-input")}
+	}
+	t := Terms{Start: in.Start, End: in.End, Renewal: in.Renewal, RenewalMonths: in.RenewalMonths, MaxRenewals: in.MaxRenewals, Complete: true}
+	if in.Months != nil {
+		t.Months = *in.Months
+	}
+	if in.Notice != nil {
+		t.Notice = *in.Notice
+	}
+	t.Notice.Known = true
+	on := in.On
+	if on.IsZero() {
+		on = defaultOn
+	}
+	switch in.Renewal {
+	case Tacit, Express, None:
+	case "":
+		t.Renewal = None
+	default:
+		return t, on, bad("renewal", string(in.Renewal), "tacit, express, none")
+	}
+	counts := []struct {
+		field string
+		n     int
+		most  int
+	}{
+		{"months", t.Months, longestMonths}, {"renewal_months", t.RenewalMonths, longestMonths}, {"notice.months", t.Notice.Months, longestMonths},
+		{"notice.weeks", t.Notice.Weeks, longestDays / 7}, {"notice.days", t.Notice.Days, longestDays},
+	}
+	if t.MaxRenewals != nil {
+		counts = append(counts, struct {
+			field string
+			n     int
+			most  int
+		}{"max_renewals", *t.MaxRenewals, longestMonths})
+	}
+	for _, c := range counts {
+		if c.n < 0 || c.n > c.most {
+			return t, on, bad(c.field, fmt.Sprint(c.n), 0, "–", c.most)
+		}
+	}
+	if t.End.IsZero() && (t.Start.IsZero() || in.Months == nil) {
+		return t, on, problem{locale.T("contract.json.no-end")}
+	}
+	return t, on, nil
+}
+
+func (q *asked) fault(why locale.Text) []byte {
+	lang := q.Lang
+	if lang != locale.English {
+		lang = locale.French
+	}
+	return encode(struct {
+		ID    json.RawMessage `json:"id,omitempty"`
+		Error string          `json:"error"`
+	}{q.ID, why.In(lang)})
+}
+
+func said(d calendar.Day) *calendar.Day {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+// encode leaves "<" and "&" as they were typed.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // strings, numbers, and an id that was read as JSON
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}
