@@ -15,7 +15,7 @@ var floors = map[string]int{
 	"text": 0, "calendar": 0, "when": 0, "money": 0, "family": 0,
 	"circle": 1, "locale": 1,
 	"contract": 2, "proposal": 2,
-	"intake": 3, "match": 3,
+	"intake": 3, "match": 3, "register": 3,
 	"digest": 4,
 	"chat":   5, "storage": 5,
 	"usecase": 6, "outbox": 6,
@@ -31,6 +31,7 @@ var neighbours = map[string][]string{
 	"circle":   {"locale"},
 	"proposal": {"contract"},
 	"match":    {"intake"},
+	"register": {"intake"},
 	"storage":  {"chat"},
 }
 

@@ -17,6 +17,7 @@
 //	floor 1   circle locale                        who belongs, who may do and see what; every sentence that the bot says
 //	floor 2   contract proposal                    rules that a clerk could check on paper
 //	floor 3   intake match                         a sentence → what it says; two organisations → are they to be brought together
+//	          register                             a table of contracts → what importing it would do, row by row; and back
 //	floor 4   digest                               what the week's digest holds
 //	floor 5   chat storage                         the two ports: places where people talk, and what is remembered
 //	floor 6   usecase outbox                       one file per thing done; promises kept
