@@ -20,7 +20,7 @@ import (
 // nothing are the cells in which tools and people write that there is nothing.
 var nothing = map[string]bool{
 	"": true, "-": true, "--": true, "---": true, "-----": true, "—": true, "–": true, "/": true, "?": true, "n/a": true, "na": true, "nc": true, "nd": true, "n.c.": true, "null": true, "none given": true, "néant": true,
-	"inconnu": true, "unknown": true, "non renseigné": true, "non communiqué": true, "à préciser": true, "à compléter": true, "0000-00-00": true, "00/00/0000": true,
+	"inconnu": true, "unknown": true, "non renseigné": true, "non communiqué": true, "cdl": true, "à préciser": true, "à compléter": true, "0000-00-00": true, "00/00/0000": true,
 }
 
 // blank says whether a cleaned cell says that there is nothing.

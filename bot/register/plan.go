@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -60,23 +61,30 @@ func NewPlan(t Table, m Mapping, k Known) (Plan, locale.Text) {
 
 // foreign warns of a table of several buyers when it is not known which of them imports.
 func foreign(reads []Read, sirets []string) []locale.Text {
+	const most = 100 // more are not told apart: nobody reads them
+	named := map[string]string{}
 	var buyers []string
 	for _, r := range reads {
-		if name := buyerOf(r); name != "" && !slices.Contains(buyers, name) && len(buyers) <= 12 {
-			buyers = append(buyers, name)
+		key := cmp.Or(r.Buyer, r.BuyerName)
+		if key == "" {
+			continue
 		}
+		if _, seen := named[key]; !seen && len(buyers) < most {
+			buyers = append(buyers, key)
+		}
+		named[key] = cmp.Or(named[key], r.BuyerName)
 	}
 	if len(sirets) > 0 || len(buyers) < 2 {
 		return nil
+	}
+	for i, key := range buyers {
+		buyers[i] = cmp.Or(named[key], key)
 	}
 	return []locale.Text{locale.T("register.warning.buyers", "count", len(buyers), "buyers", headingList(buyers))}
 }
 
 func buyerOf(r Read) string {
-	if r.BuyerName != "" {
-		return r.BuyerName
-	}
-	return r.Buyer
+	return cmp.Or(r.BuyerName, r.Buyer)
 }
 
 // nearDays is how far two ends may lie apart for two lines to be one contract written twice.

@@ -157,7 +157,7 @@ var failed = regexp.MustCompile(`^#(REF|N/A|NAME|NOM|VALUE|VALEUR|DIV/0|NUM|NOMB
 
 // words reads a cell that the whole circle may read.
 func (r *reader) words(into *string, f Field, cell string) {
-	if strings.HasPrefix(cell, "=") || failed.MatchString(cell) {
+	if strings.HasPrefix(cell, "=") && !r.marked || failed.MatchString(cell) {
 		r.Faults = append(r.Faults, locale.T("register.fault.formula", "field", f.Label(), "value", cut(cell, 40)))
 		return
 	}
