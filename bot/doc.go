@@ -24,7 +24,8 @@
 //	floor 7   command                              ONE table of verbs, buttons and forms → use cases
 //	floor 8   bot                                  this package: hear, step, run
 //
-// Outside, adapters/* and store implement the ports and know no use case; cmd/sdcbot is the only place that knows both sides.
+// Outside, adapters/* and store implement the ports and know no use case; cmd/sdcbot is the only place that knows both sides. adapters/sheet
+// implements no port: it makes tables for register of the files that people send, and files of its tables.
 //
 // # The way of an event
 //

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"slices"
 	"strings"
 
 	"sdcbot/bot/family"
@@ -27,19 +28,44 @@ var familyLabels = func() map[string]family.Code {
 	return all
 }()
 
-// surest is the score from which the first family of a title is believed to be its own.
-const surest = 0.3
+// surest is the score from which the first family of a title is believed to be its own; plainly that from which it says by itself that it is one of
+// information systems, which a hint alone never reaches.
+const (
+	surest  = 0.3
+	plainly = 0.5
+)
 
-// guessFamily returns the family that the title of a contract speaks of; of a title that says none, the one that the tool's own sort of contract
-// speaks of, or the supplier. Empty: nothing says it.
-func guessFamily(title, sort, supplier string) family.Code {
+// guessFamily returns the family that the title of a contract speaks of, with its score; of a title that says none, the one that the tool's own sort
+// of contract speaks of, or the supplier. Empty: nothing says it.
+func guessFamily(title, sort, supplier string) (family.Code, float64) {
 	for _, words := range []string{title, sort, title + ", " + supplier} {
 		if strings.TrimSpace(words) == "" {
 			continue
 		}
 		if scores, _ := family.Classify(words); len(scores) > 0 && scores[0].Score >= surest {
-			return scores[0].Code
+			return scores[0].Code, scores[0].Score
 		}
 	}
-	return ""
+	return "", 0
+}
+
+// informationCPV are the heads of the CPV's codes under which information systems, telecoms and office machines are bought. Their publishers choose
+// them loosely, so they tell what is bought from works and supplies, and never the family.
+var informationCPV = []string{"3012", "3014", "302", "32", "3512", "3822", "48", "503", "513", "516", "641", "642", "72"}
+
+// preventive is among them, and used for the upkeep of anything.
+const preventive = "50324"
+
+// informationSystems says whether a market of the open data is one of information systems: by its code, and where it has none by a title that says so
+// plainly. A title that plainly speaks of something else decides over both.
+func informationSystems(cpv string, code family.Code, score float64) bool {
+	switch {
+	case code == "not-it":
+		return false
+	case cpv == "":
+		return code != "" && score >= plainly
+	case strings.HasPrefix(cpv, preventive):
+		return code != "" && score >= plainly
+	}
+	return slices.ContainsFunc(informationCPV, func(head string) bool { return strings.HasPrefix(cpv, head) })
 }

@@ -41,6 +41,7 @@ const (
 	buyer      Field = "buyer" // SIRET of the organisation whose contract it is
 	buyerName  Field = "buyer_name"
 	holder     Field = "holder" // number of the supplier, where its name is not given
+	cpv        Field = "cpv"    // what is bought, in the common procurement vocabulary
 	leftAlone  Field = "-"      // a person said that the column is to be left
 )
 

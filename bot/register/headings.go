@@ -66,6 +66,7 @@ var headings = map[Field][]string{
 
 	identifier: {"id", "uid"},
 	hint:       {"type", "type de contrat", "contract type", "types", "nature du contrat"},
+	cpv:        {"codecpv", "cpv", "code cpv"},
 	buyer:      {"acheteur.id", "acheteur_id", "siret acheteur", "acheteur siret", "siret de l'acheteur", "siret", "idacheteur"},
 	buyerName:  {"acheteur.nom", "acheteur_nom", "nom de l'acheteur", "acheteur", "buyer", "nomacheteur"},
 	holder:     {"titulaire.id", "titulaire_id", "siret titulaire", "siret du titulaire", "titulaire_id_1"},

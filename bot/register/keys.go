@@ -45,20 +45,7 @@ func keysOf(c Contract) []string {
 	return keys
 }
 
-// contradict says whether two contracts are certainly two, though they look alike: one tool, or the organisation's books, number them apart.
-func contradict(a, b Contract) bool {
-	if a.Number != "" && b.Number != "" && fold(a.Number) != fold(b.Number) {
-		return true
-	}
-	for _, tool := range []string{"glpi:", "decp:"} {
-		mine, theirs := keyOf(a, tool), keyOf(b, tool)
-		if mine != "" && theirs != "" && mine != theirs {
-			return true
-		}
-	}
-	return false
-}
-
+// keyOf returns the key that a tool gave.
 func keyOf(c Contract, tool string) string {
 	for _, k := range c.Keys {
 		if strings.HasPrefix(k, tool) {

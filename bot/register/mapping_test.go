@@ -21,7 +21,7 @@ func TestRecognise(t *testing.T) {
 		{"words that say nothing are set aside", "Nom du contrat;Date de début du contrat;Durée du marché (en mois);Date de fin du contrat", "", "object start months date"},
 		{"GLPI in French", "Nom;ID;Numéro;Type;Date de début;Durée;Préavis;Périodicité;Périodicité de facturation;Renouvellement;Expiration;Entité;Commentaires", register.GLPI, "object id number type start months notice renewal_months . renewal . . note"},
 		{"GLPI in English", "Name;ID;Number;Type;Start date;Duration;End date;Notice;Periodicity;Renewal;Supplier - Name;Cost", register.GLPI, "object id number type start months date notice renewal_months renewal supplier amount"},
-		{"open data", "id;acheteur.id;nature;objet;codeCPV;dureeMois;dateNotification;montant;titulaire;titulaire.id", register.DECP, "id buyer . object . months start amount supplier holder"},
+		{"open data", "id;acheteur.id;nature;objet;codeCPV;dureeMois;dateNotification;montant;titulaire;titulaire.id", register.DECP, "id buyer . object cpv months start amount supplier holder"},
 		{"the surer name wins, wherever it stands", "Nom;Objet", "", ". object"},
 		{"of two that are as sure the first", "Échéance;Échéance", "", "date ."},
 		{"what is periodical in a sheet of one's own may be the invoices", "Objet;Périodicité", "", "object ."},

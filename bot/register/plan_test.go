@@ -76,6 +76,8 @@ func TestVerdicts(t *testing.T) {
 	const head = "Objet | Fournisseur | Famille | Échéance | Préavis | Reconduction"
 	const known = "location de copieurs | Alpha Impression | Copieurs et impression | 31/05/2027 | 3 mois | "
 	typed := []register.Existing{{Contract: copiers()}}
+	again := copiers()
+	again.Ref = "C-2"
 	for _, tt := range []struct {
 		why      string
 		existing []register.Existing
@@ -99,6 +101,9 @@ func TestVerdicts(t *testing.T) {
 		}},
 		{"and what was withdrawn stays withdrawn", []register.Existing{{Contract: copiers(), Withdrawn: true}}, sheet(head, known), []string{
 			"Ligne 2 : location de copieurs (Alpha Impression), laissé de côté. Vous avez retiré C-1 : proposez-le de nouveau en une phrase si c’est une erreur.",
+		}},
+		{"unless it was recorded again since", []register.Existing{{Contract: copiers(), Withdrawn: true}, {Contract: again}}, sheet(head, known), []string{
+			"Ligne 2 : C-2 location de copieurs (Alpha Impression), déjà ainsi.",
 		}},
 		{"perhaps the same, written otherwise", typed, sheet(head, "Copieurs du siège | Alpha Impression SAS | printing | 30/06/2027 | | "), []string{
 			"Ligne 2 : Copieurs du siège (Alpha Impression SAS), doublon possible, laissé de côté. Ressemble à C-1 (location de copieurs (Alpha Impression)) : écrivez C-1 dans une colonne « Référence » si c’est lui, « nouveau » sinon.",
@@ -170,6 +175,26 @@ func TestGuesses(t *testing.T) {
 		got := lines(plan(t, sheet(strings.Split(tt.row, "\n")...), register.Known{Existing: []register.Existing{{Contract: tt.existing}}}))
 		if !strings.HasSuffix(got[0], tt.want) {
 			t.Errorf("%s: %s, want %s", tt.why, got[0], tt.want)
+		}
+	}
+}
+
+// Open data hold all that an organisation buys: the code says whether it is an information system, and the title where there is none.
+func TestElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		why, cpv, object string
+		want             register.Decision
+	}{
+		{"a code of software", "48000000-8", "Prestations diverses", register.Add},
+		{"a code of works", "45000000-7", "Réseau de chaleur et extranet", register.Aside},
+		{"a code that is used for any upkeep", "50324200", "Maintenance des toitures", register.Aside},
+		{"and for ours", "50324200", "Maintenance des copieurs", register.Add},
+		{"no code, and a title that says it", "", "Hébergement de serveurs", register.Add},
+		{"no code, and a title that says nothing", "", "Lot 7", register.Aside},
+	} {
+		p := plan(t, sheet("id|acheteur.id|objet|codeCPV|dureeMois|dateNotification", "7|20000000000017|"+tt.object+"|"+tt.cpv+"|48|2025-01-15"), register.Known{})
+		if got := p.Verdicts[0].Decision; got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.why, got, tt.want)
 		}
 	}
 }
@@ -283,6 +308,26 @@ func BenchmarkPlan(b *testing.B) {
 		p, fault := register.NewPlan(table, register.Recognise(table), register.Known{On: today, Existing: existing})
 		if !fault.IsZero() || p.Count(register.Refuse) > 0 || p.Count(register.Add) < 8000 {
 			b.Fatal(fault, p.Summary())
+		}
+	}
+}
+
+// BenchmarkPlanAlike is the worst that a table can do: every row the same words and the same supplier, which many known contracts have too.
+func BenchmarkPlanAlike(b *testing.B) {
+	lines := []string{"Numéro|Objet|Fournisseur|Échéance"}
+	for i := range register.MostRows {
+		lines = append(lines, "M-"+strconv.Itoa(i)+"|Maintenance|Alpha|31/05/2027")
+	}
+	table := sheet(lines...)
+	var existing []register.Existing
+	for i := range 1000 {
+		c := copiers()
+		c.Ref, c.Supplier, c.Object = proposal.NewRef(proposal.Contract, i+1), "Alpha", "Maintenance de tout"
+		existing = append(existing, register.Existing{Contract: c})
+	}
+	for b.Loop() {
+		if _, fault := register.NewPlan(table, register.Recognise(table), register.Known{On: today, Existing: existing}); !fault.IsZero() {
+			b.Fatal(fault)
 		}
 	}
 }

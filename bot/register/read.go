@@ -24,6 +24,7 @@ type Read struct {
 	BuyerName string
 	fresh     bool // a person wrote "nouveau" for its reference
 	marked    bool // the table has a column that says what was guessed
+	elsewhere bool // open data hold all that an organisation buys: this is no information system
 }
 
 // ReadRow understands one row on that day. person finds the handle of somebody of the circle by handle, address or name; nil takes
@@ -65,14 +66,14 @@ type reader struct {
 	on     calendar.Day
 	person func(string) (string, bool)
 
-	identifier, hint, holder string
-	guesses                  Set // what the table's own column says was guessed
-	period                   money.Period
+	identifier, hint, holder, cpv string
+	guesses                       Set // what the table's own column says was guessed
+	period                        money.Period
 }
 
 // order is that in which the cells of a row are read.
 var order = [...]Field{
-	Reference, Number, Origin, buyer, buyerName, identifier, holder, Kind, Object, Supplier, hint, Family, Start, Months, Date, Renewal, RenewalMonths, MaxRenewals, Notice,
+	Reference, Number, Origin, buyer, buyerName, identifier, holder, cpv, Kind, Object, Supplier, hint, Family, Start, Months, Date, Renewal, RenewalMonths, MaxRenewals, Notice,
 	AmountPeriod, Amount, Owner, Deputy, Note, Guessed,
 }
 
@@ -95,6 +96,7 @@ var readers = map[Field]func(r *reader, cell string, u unit){
 	identifier: func(r *reader, cell string, _ unit) { r.identifier = cell },
 	holder:     func(r *reader, cell string, _ unit) { r.holder = oneLine(cell) },
 	hint:       func(r *reader, cell string, _ unit) { r.hint = cell },
+	cpv:        func(r *reader, cell string, _ unit) { r.cpv = cell },
 	Kind:       (*reader).readKind,
 	Object:     func(r *reader, cell string, _ unit) { r.words(&r.Contract.Object, Object, cell) },
 	Supplier:   func(r *reader, cell string, _ unit) { r.words(&r.Contract.Supplier, Supplier, cell) },
@@ -409,7 +411,9 @@ func (r *reader) settleFamily() {
 	if c.Family != "" || r.marked || len(r.Faults) > 0 {
 		return
 	}
-	if c.Family = guessFamily(c.Object, r.hint, c.Supplier); c.Family != "" {
+	var score float64
+	if c.Family, score = guessFamily(c.Object, r.hint, c.Supplier); c.Family != "" {
 		r.said(Family, true)
 	}
+	r.elsewhere = r.source == DECP && !informationSystems(r.cpv, c.Family, score)
 }
