@@ -14,6 +14,7 @@ type Hit struct {
 	Term     bool   // it says what is bought, not only by whose name
 	Lead     bool   // it decides over what follows: "formation" in "formation Excel"
 	Hint     bool   // it says little by itself
+	capital  bool   // it counts only with a capital
 	scores   []Score
 }
 
@@ -37,11 +38,13 @@ func (h Hit) Says(code Code) float64 {
 
 // Find returns the phrases of s that the dictionary knows, in order, the longest at each place. words are those of s, with typing
 // errors mended if the caller wants them to be.
-func Find(s string, words []text.Word) []Hit {
-	d := known()
+func Find(s string, words []text.Word) []Hit { return known().Find(s, words) }
+
+// Find is the package's Find with this dictionary.
+func (d *Dictionary) Find(s string, words []text.Word) []Hit {
 	var hits []Hit
 	for i := 0; i < len(words); {
-		m, n := d.phrases.Longest(words[i:])
+		m, n := d.longest(words[i:])
 		if n == 0 {
 			i++
 			continue
@@ -51,7 +54,7 @@ func Find(s string, words []text.Word) []Hit {
 			continue
 		}
 		if len(m.scores) > 0 || m.product != "" {
-			hits = append(hits, Hit{From: i, To: i + n, Product: m.product, Term: m.term, Lead: m.lead, Hint: m.hint, scores: m.scores})
+			hits = append(hits, Hit{From: i, To: i + n, Product: m.product, Term: m.term, Lead: m.lead, Hint: m.hint, capital: m.capital, scores: m.scores})
 		}
 		i += n
 	}
@@ -138,11 +141,11 @@ func joinTelephony(scores []Score) []Score {
 func productShare(first float64) float64 { return first * rankDecay }
 
 // mend returns words with those that the dictionary does not know replaced by the word that they most likely stand for.
-func mend(words []text.Word) []text.Word {
+func (d *Dictionary) mend(words []text.Word) []text.Word {
 	near := spelling()
 	mended := slices.Clone(words)
 	for i, w := range mended {
-		if near.Knows(w.Folded) || near.Knows(w.Stem) {
+		if d.has(w.Folded) || d.has(w.Stem) {
 			continue
 		}
 		if correct, ok := near.Find(w.Folded); ok {
@@ -153,7 +156,10 @@ func mend(words []text.Word) []text.Word {
 }
 
 // Classify returns the families that a text speaks of, best first, and the phrases that said so.
-func Classify(s string) ([]Score, []Hit) {
-	hits := Find(s, mend(text.Words(s)))
+func Classify(s string) ([]Score, []Hit) { return known().Classify(s) }
+
+// Classify is the package's Classify with this dictionary.
+func (d *Dictionary) Classify(s string) ([]Score, []Hit) {
+	hits := d.Find(s, d.mend(text.Words(s)))
 	return Weigh(hits), hits
 }

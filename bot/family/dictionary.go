@@ -1,6 +1,7 @@
 package family
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,32 +34,67 @@ type meaning struct {
 	hint    bool
 }
 
-// dictionary is terms.yaml and products.csv, ready to search.
-type dictionary struct {
+// Dictionary is the phrases that are known and what each means. It never changes, and many may read it at once: With derives another one.
+type Dictionary struct {
 	phrases text.Phrases[*meaning]
-	words   []string // every folded word of a term or product
+	said    map[string]*meaning // by text.Key
+	words   map[string]bool     // every folded word of a phrase
+	base    *Dictionary         // what it was derived from, nil for Known
 }
 
-var known = sync.OnceValue(func() *dictionary {
-	d := &dictionary{}
+// Known returns the dictionary that everyone has: terms.yaml and products.csv.
+func Known() *Dictionary { return known() }
+
+var known = sync.OnceValue(func() *Dictionary {
 	said := map[string]*meaning{}
-	d.addTerms(said)
-	d.addProducts(said)
+	addTerms(said)
+	addProducts(said)
 	nameProducts(said)
-	seen := map[string]bool{}
+	return dictionaryOf(said, nil)
+})
+
+func dictionaryOf(said map[string]*meaning, base *Dictionary) *Dictionary {
+	d := &Dictionary{said: said, words: make(map[string]bool, len(said)), base: base}
 	for phrase, m := range said {
 		d.phrases.Add(phrase, m)
 		for _, w := range text.Words(phrase) {
-			if !seen[w.Folded] {
-				seen[w.Folded] = true
-				d.words = append(d.words, w.Folded)
-			}
+			d.words[w.Folded] = true
 		}
 	}
 	return d
-})
+}
 
-func (d *dictionary) addTerms(said map[string]*meaning) {
+// longest returns the longest phrase that begins with the first of words; of two as long, the one that was added later.
+func (d *Dictionary) longest(words []text.Word) (m *meaning, taken int) {
+	for ; d != nil; d = d.base {
+		if found, n := d.phrases.Longest(words); n > taken {
+			m, taken = found, n
+		}
+	}
+	return m, taken
+}
+
+// meaningOf returns what the phrase itself means.
+func (d *Dictionary) meaningOf(phrase string) (*meaning, bool) {
+	for key := text.Key(phrase); d != nil; d = d.base {
+		if m, ok := d.said[key]; ok {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// has says whether a folded word is part of a phrase.
+func (d *Dictionary) has(folded string) bool {
+	for ; d != nil; d = d.base {
+		if d.words[folded] {
+			return true
+		}
+	}
+	return false
+}
+
+func addTerms(said map[string]*meaning) {
 	raw, err := files.ReadFile("terms.yaml")
 	if err != nil {
 		panic(err)
@@ -94,7 +130,7 @@ func (d *dictionary) addTerms(said map[string]*meaning) {
 	}
 }
 
-func (d *dictionary) addProducts(said map[string]*meaning) {
+func addProducts(said map[string]*meaning) {
 	for _, row := range rows("products.csv") {
 		name, codes, also := row[0], strings.Fields(row[1]), row[2]
 		m := &meaning{product: name, capital: row[3] == "capital"}
@@ -134,5 +170,5 @@ var spelling = sync.OnceValue(func() *text.Near {
 	return n
 })
 
-// Vocabulary returns every folded word that the dictionary knows, so that who reads a text may mend its typing errors first.
-func Vocabulary() []string { return known().words }
+// Vocabulary returns every folded word that everyone's dictionary knows, so that who reads a text may mend its typing errors first.
+func Vocabulary() []string { return slices.Sorted(maps.Keys(known().words)) }

@@ -10,8 +10,7 @@ import (
 // The dictionary is kept by hand: each of its phrases has to be reachable, and to say one thing.
 func TestDictionary(t *testing.T) {
 	said := map[string]*meaning{}
-	d := &dictionary{}
-	d.addTerms(said)
+	addTerms(said)
 	for phrase, m := range said {
 		outright := 0
 		for _, s := range m.scores {
@@ -27,7 +26,7 @@ func TestDictionary(t *testing.T) {
 		}
 	}
 	terms := len(said)
-	d.addProducts(said)
+	addProducts(said)
 	if terms < 1500 || len(said)-terms < 1000 {
 		t.Errorf("%d terms and %d names: some were lost", terms, len(said)-terms)
 	}

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-//go:embed families.csv terms.yaml products.csv
+//go:embed families.csv terms.yaml products.csv near.csv abbreviations.csv
 var files embed.FS
 
 // Family is a family of purchase.

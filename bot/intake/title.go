@@ -1,0 +1,99 @@
+package intake
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+
+	"sdcbot/bot/family"
+	"sdcbot/bot/locale"
+)
+
+// titleLine is what ExplainTitleJSON reads. The id is given back as it came.
+type titleLine struct {
+	ID    json.RawMessage `json:"id"`
+	Title *string         `json:"title"`
+	Lang  string          `json:"lang"`
+}
+
+// titleExplained is what ExplainTitleJSON writes; a family is null for a title without a word.
+type titleExplained struct {
+	ID       json.RawMessage `json:"id"`
+	Family   *family.Code    `json:"family"`
+	Families []family.Score  `json:"families"`
+	Because  []string        `json:"because"`
+}
+
+// titleExample shows what a line looks like.
+const titleExample = `{"id": "T1", "title": "…"}`
+
+// ExplainTitleJSON reads one line {"id","title","lang"?} and returns which families the title of a contract speaks of as one line of JSON,
+// without a line break. A line that cannot be read gives {"error": sentence}.
+func ExplainTitleJSON(in []byte) []byte {
+	var l titleLine
+	if err := json.Unmarshal(in, &l); err != nil {
+		return fault(locale.French, locale.T("intake.json.not_json", "example", titleExample))
+	}
+	lang := locale.French
+	switch l.Lang {
+	case "", string(locale.French):
+	case string(locale.English):
+		lang = locale.English
+	default:
+		return fault(lang, locale.T("intake.json.bad_lang", "typed", l.Lang))
+	}
+	if l.Title == nil {
+		return fault(lang, locale.T("intake.title.none"))
+	}
+	r := family.OfTitle(*l.Title)
+	e := titleExplained{ID: l.ID, Families: []family.Score{}, Because: []string{}}
+	if e.ID == nil {
+		e.ID = json.RawMessage("null")
+	}
+	if len(r.Families) > 0 {
+		e.Family, e.Families = &r.Families[0].Code, r.Families
+	}
+	for _, reason := range becauseOfTitle(r) {
+		e.Because = append(e.Because, reason.In(lang))
+	}
+	return encode(e)
+}
+
+// ExplainTitle says to people which families the title of a contract speaks of, and why.
+func ExplainTitle(title string, lang locale.Lang) string {
+	r := family.OfTitle(title)
+	var lines []locale.Text
+	for i, f := range r.Families {
+		percent := int(math.Round(f.Score * 100))
+		switch {
+		case i == 0:
+			lines = append(lines, locale.T("intake.title.family", "family", f.Code, "percent", percent))
+		case percent > 0:
+			lines = append(lines, locale.T("intake.title.or", "family", f.Code, "percent", percent))
+		}
+	}
+	lines = append(lines, locale.T("intake.explain.because"))
+	for _, reason := range becauseOfTitle(r) {
+		lines = append(lines, locale.T("intake.explain.reason", "reason", reason))
+	}
+	said := make([]string, 0, len(lines))
+	for _, l := range lines {
+		said = append(said, l.In(lang))
+	}
+	return strings.Join(said, "\n")
+}
+
+// becauseOfTitle names the words that said the family, or says that there are none.
+func becauseOfTitle(r family.TitleReading) []locale.Text {
+	if len(r.Families) == 0 {
+		return []locale.Text{locale.T("intake.title.no_word")}
+	}
+	if len(r.Words) == 0 {
+		return []locale.Text{locale.T("intake.title.unknown")}
+	}
+	reasons := make([]locale.Text, 0, len(r.Words))
+	for _, words := range r.Words {
+		reasons = append(reasons, locale.T("intake.because.family", "words", words, "family", r.Families[0].Code))
+	}
+	return reasons
+}
