@@ -83,7 +83,7 @@ func readSeparated(name, text string, separator rune) (register.Table, error) {
 		shown += 1 + max(0, line-next) // empty lines are rows too, though the reader passes over them
 		next = line + 1
 		if r.InputOffset()-offset > longestRecord {
-			return register.Table{}, &Fault{Says: locale.T("sheet.fault.quote", "row", shown)}
+			return register.Table{}, &register.Unreadable{Says: locale.T("sheet.fault.quote", "row", shown)}
 		}
 		offset = r.InputOffset()
 		row := register.Row{Number: shown, Cells: make([]string, min(len(record), register.MostColumns))}

@@ -218,7 +218,7 @@ func TestFaults(t *testing.T) {
 		{"too many bytes", bytes.Repeat([]byte("Objet;Échéance\n"), sheet.MostBytes/14), "sheet.fault.too-big"},
 	} {
 		_, err := sheet.Read("x", tt.content)
-		var fault *sheet.Fault
+		var fault *register.Unreadable
 		if !errors.As(err, &fault) || fault.Says.Key != tt.key {
 			t.Errorf("%s: %v, want %s", tt.why, err, tt.key)
 			continue
@@ -274,7 +274,7 @@ func fuzz(f *testing.F, seeds [][]byte) {
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		table, err := sheet.Read("x", content)
-		var fault *sheet.Fault
+		var fault *register.Unreadable
 		if err != nil {
 			if !errors.As(err, &fault) || fault.Says.IsZero() {
 				t.Fatalf("an error without a sentence: %v", err)

@@ -15,31 +15,18 @@ import (
 // MostBytes is the largest file that is read. Ten thousand contracts take two or three megabytes.
 const MostBytes = 20 << 20
 
-// Fault is why a file cannot be read, for the person who sent it. It is the error of Read.
-type Fault struct {
-	Says  locale.Text // one sentence that says what to do
-	Cause error       // nil: the bytes alone say it
+func faultOf(key string, cause error) error {
+	return &register.Unreadable{Says: locale.T(key), Cause: cause}
 }
 
-func (f *Fault) Error() string {
-	if f.Cause != nil {
-		return f.Says.Key + ": " + f.Cause.Error()
-	}
-	return f.Says.Key
-}
-
-func (f *Fault) Unwrap() error { return f.Cause }
-
-func faultOf(key string, cause error) error { return &Fault{Says: locale.T(key), Cause: cause} }
-
-// Read makes a table of a file, by what it holds rather than by its name. Errors are *Fault.
+// Read makes a table of a file, by what it holds rather than by its name. Errors are *register.Unreadable.
 func Read(name string, content []byte) (register.Table, error) {
 	t, err := decode(name, content)
 	if err != nil {
 		return register.Table{}, err
 	}
 	if fault := t.Fault(); !fault.IsZero() {
-		return register.Table{}, &Fault{Says: fault}
+		return register.Table{}, &register.Unreadable{Says: fault}
 	}
 	return t, nil
 }
@@ -47,7 +34,7 @@ func Read(name string, content []byte) (register.Table, error) {
 func decode(name string, content []byte) (register.Table, error) {
 	switch head := bytes.TrimLeft(bytes.TrimPrefix(content, utf8BOM), " \t\r\n"); {
 	case len(content) > MostBytes:
-		return register.Table{}, &Fault{Says: locale.T("sheet.fault.too-big", "limit", MostBytes>>20)}
+		return register.Table{}, &register.Unreadable{Says: locale.T("sheet.fault.too-big", "limit", MostBytes>>20)}
 	case len(head) == 0:
 		return register.Table{}, faultOf("sheet.fault.empty", nil)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):

@@ -42,7 +42,7 @@ func readArchive(name string, content []byte) (register.Table, error) {
 	}
 	switch {
 	case len(archive.File) > mostParts || unpacked > mostUnpacked:
-		return register.Table{}, &Fault{Says: locale.T("sheet.fault.too-big", "limit", MostBytes>>20)}
+		return register.Table{}, &register.Unreadable{Says: locale.T("sheet.fault.too-big", "limit", MostBytes>>20)}
 	case kind != "":
 		return register.Table{}, faultOf(kind, nil)
 	}

@@ -102,3 +102,18 @@ func (t Table) Fault() locale.Text {
 	}
 	return locale.Text{}
 }
+
+// Unreadable is the error of who makes tables of files: why a file cannot be one, for the person who sent it.
+type Unreadable struct {
+	Says  locale.Text // one sentence that says what to do
+	Cause error       // for the operator; nil: the bytes alone say it
+}
+
+func (u *Unreadable) Error() string {
+	if u.Cause != nil {
+		return u.Says.Key + ": " + u.Cause.Error()
+	}
+	return u.Says.Key
+}
+
+func (u *Unreadable) Unwrap() error { return u.Cause }
