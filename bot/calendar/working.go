@@ -8,20 +8,52 @@ import (
 	"github.com/rickar/cal/v2/fr"
 )
 
-// Calendar says which days are worked: Monday to Friday, public holidays apart. The zero Calendar is that of
-// metropolitan France and is ready to use. The zone will be a field here when a circle needs it: Alsace-Moselle
-// rests on Good Friday and 26 December as well.
-type Calendar struct{}
+// Zone is a part of France that has public holidays of its own. The empty Zone is metropolitan France.
+type Zone string
+
+// The zones, as a circle's file names them.
+const (
+	AlsaceMoselle Zone = "alsace-moselle"
+	Guadeloupe    Zone = "guadeloupe"
+	Martinique    Zone = "martinique"
+	Guyane        Zone = "guyane"
+	Reunion       Zone = "reunion"
+	Mayotte       Zone = "mayotte"
+)
+
+// Zones lists those that have holidays of their own.
+var Zones = []Zone{AlsaceMoselle, Guadeloupe, Martinique, Guyane, Reunion, Mayotte}
+
+// Calendar says which days are worked: Monday to Friday, public holidays apart. The zero Calendar is that of metropolitan France and is ready to use.
+type Calendar struct{ Zone Zone }
 
 // Metropole is the calendar of metropolitan France.
 var Metropole = Calendar{}
 
-// holidays are the days of article L3133-1 of the labour code, under the keys by which the sentences call them.
-// The list is the same every year: the Monday of Whitsun stays a holiday even where it is worked for solidarity.
-var holidays = []struct {
+// holiday is a day on which offices are shut, under the key by which the sentences call it.
+type holiday struct {
 	name string
 	rule *cal.Holiday
-}{
+}
+
+// ofZone are the further holidays of the zones: article L3134-13 of the labour code for Alsace-Moselle, where Good Friday counts as one though the law
+// grants it in some communes only, and L3422-2 (decree 83-1003) for the days on which the overseas departments remember the abolition of slavery.
+var ofZone = map[Zone][]holiday{
+	AlsaceMoselle: {{"good-friday", aa.GoodFriday}, {"saint-stephen", yearly(time.December, 26)}},
+	Guadeloupe:    {{"abolition", yearly(time.May, 27)}},
+	Martinique:    {{"abolition", yearly(time.May, 22)}},
+	Guyane:        {{"abolition", yearly(time.June, 10)}},
+	Reunion:       {{"abolition", yearly(time.December, 20)}},
+	Mayotte:       {{"abolition", yearly(time.April, 27)}},
+}
+
+func yearly(month time.Month, day int) *cal.Holiday {
+	return &cal.Holiday{Month: month, Day: day, Func: cal.CalcDayOfMonth}
+}
+
+// holidays are the days of article L3133-1 of the labour code, under the keys by which the sentences call them.
+// The list is the same every year: the Monday of Whitsun stays a holiday even where it is worked for solidarity.
+var holidays = []holiday{
 	{"new-year", fr.NouvelAn},
 	{"easter-monday", fr.LundiDePâques},
 	{"labour-day", fr.FêteDuTravail},
@@ -47,9 +79,11 @@ func (c Calendar) Working(d Day) bool {
 // Holiday names the public holiday that falls on d by its key ("easter-monday"), whatever the day of the week. Where
 // two fall together, as Ascension on 1 May 2008, the one that comes first in the law is named.
 func (c Calendar) Holiday(d Day) (name string, ok bool) {
-	for _, holiday := range holidays {
-		if inYear(holiday.rule, d.Year) == d {
-			return holiday.name, true
+	for _, of := range [][]holiday{holidays, ofZone[c.Zone]} {
+		for _, h := range of {
+			if inYear(h.rule, d.Year) == d {
+				return h.name, true
+			}
 		}
 	}
 	return "", false

@@ -47,6 +47,29 @@ func TestHoliday(t *testing.T) {
 	}
 }
 
+func TestHolidaysOfZones(t *testing.T) {
+	for _, row := range []struct {
+		zone          calendar.Zone
+		on, want, why string
+	}{
+		{calendar.AlsaceMoselle, "2027-03-26", "good-friday", "two days before Easter, by local law"},
+		{calendar.AlsaceMoselle, "2027-12-26", "saint-stephen", "the day after Christmas, by local law"},
+		{calendar.AlsaceMoselle, "2027-05-27", "", "overseas only"},
+		{calendar.Mayotte, "2027-04-27", "abolition", "each department has its day"},
+		{calendar.Martinique, "2027-05-22", "abolition", "each department has its day"},
+		{calendar.Guadeloupe, "2027-05-27", "abolition", "each department has its day"},
+		{calendar.Guyane, "2027-06-10", "abolition", "each department has its day"},
+		{calendar.Reunion, "2027-12-20", "abolition", "each department has its day"},
+		{calendar.Reunion, "2027-05-27", "", "another department's day"},
+		{calendar.Reunion, "2027-07-14", "national-day", "the common list counts everywhere"},
+		{"nowhere", "2027-03-26", "", "an unknown zone has the common list"},
+	} {
+		if name, _ := (calendar.Calendar{Zone: row.zone}).Holiday(day(t, row.on)); name != row.want {
+			t.Errorf("%s %s: %q, want %q: %s", row.zone, row.on, name, row.want, row.why)
+		}
+	}
+}
+
 func TestWorking(t *testing.T) {
 	for _, row := range []struct{ on, before, after, why string }{
 		{"2027-02-26", "2027-02-26", "2027-02-26", "a plain Friday is its own answer"},

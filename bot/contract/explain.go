@@ -10,8 +10,8 @@ import (
 
 // Explain shows the calculation behind At, a line a step: the firm period, the renewals, what was assumed, the notice, the weekend or
 // holiday that moved the day, and what follows. Whoever holds the contract can check it on paper.
-func Explain(t Terms, on calendar.Day) []locale.Text {
-	p, ok := periodsOf(t)
+func (o Office) Explain(t Terms, on calendar.Day) []locale.Text {
+	p, ok := o.periodsOf(t)
 	if !ok {
 		return []locale.Text{locale.T("contract.explain.unknown")}
 	}
@@ -98,6 +98,8 @@ func (p periods) lastDayLines(s Situation) []locale.Text {
 		lines = append(lines, locale.T("contract.explain."+kind+".unknown", "day", s.LastDay))
 	case p.notice.length() == 0:
 		lines = append(lines, locale.T("contract.explain."+kind+".none", "day", s.LastDay))
+	case p.notice.Sent:
+		lines = append(lines, locale.T("contract.explain.notice.sent", "length", p.notice.text(), "day", s.LastDay))
 	default:
 		lines = append(lines, locale.T("contract.explain."+kind, "length", p.notice.text(), "day", s.LastDay))
 	}
@@ -105,7 +107,7 @@ func (p periods) lastDayLines(s Situation) []locale.Text {
 	if from := after.AddMonths(-p.notice.Months); from.Day < after.Day {
 		lines = append(lines, locale.T("contract.explain.notice.short_month", "number", after.Day, "day", from))
 	}
-	return append(lines, movedLines(s.LastDay, s.ActBy)...)
+	return append(lines, p.movedLines(s.LastDay, s.ActBy)...)
 }
 
 func (n Notice) text() locale.Text {
@@ -118,25 +120,30 @@ func (n Notice) text() locale.Text {
 	return locale.T("contract.days", "count", n.Days)
 }
 
-// movedLines says why the last day is no day to act on: what that day is, and every holiday on the way back.
-func movedLines(lastDay, actBy calendar.Day) []locale.Text {
-	if lastDay == actBy {
-		return nil
+// movedLines says why the last day is no day to act on: how long the post takes, what that day is, and every holiday on the way back.
+func (p periods) movedLines(lastDay, actBy calendar.Day) []locale.Text {
+	var lines []locale.Text
+	if days := p.posting(); days > 0 {
+		lastDay = lastDay.AddDays(-days)
+		lines = append(lines, locale.T("contract.explain.posting", "count", days, "day", lastDay))
 	}
-	because := []locale.Text{closed(lastDay)}
+	if lastDay == actBy {
+		return lines
+	}
+	because := []locale.Text{p.closed(lastDay)}
 	for d := lastDay.AddDays(-1); d.After(actBy); d = d.AddDays(-1) {
-		if name, holiday := calendar.Metropole.Holiday(d); holiday {
+		if name, holiday := p.office.Calendar.Holiday(d); holiday {
 			because = append(because, locale.T("contract.closed.day", "day", d, "holiday", holidayText(name)))
 		}
 	}
 	day := locale.T("contract.day", "weekday", weekdayText(actBy.Weekday()), "day", actBy)
-	return []locale.Text{locale.T("contract.explain.moved", "because", because, "day", day)}
+	return append(lines, locale.T("contract.explain.moved", "because", because, "day", day))
 }
 
 // closed says what keeps offices shut on d: the weekend first, since a holiday on a Sunday changes nothing.
-func closed(d calendar.Day) locale.Text {
+func (p periods) closed(d calendar.Day) locale.Text {
 	weekday := d.Weekday()
-	if name, holiday := calendar.Metropole.Holiday(d); holiday && weekday != time.Saturday && weekday != time.Sunday {
+	if name, holiday := p.office.Calendar.Holiday(d); holiday && weekday != time.Saturday && weekday != time.Sunday {
 		return locale.T("contract.closed.holiday", "holiday", holidayText(name))
 	}
 	return locale.T("contract.closed.weekend", "weekday", weekdayText(weekday))
@@ -163,7 +170,7 @@ func (p periods) outcomeLines(s Situation) []locale.Text {
 			say("last_renewal")
 		} else {
 			say("next_last_day", "day", s.NextLastDay)
-			lines = append(lines, movedLines(s.NextLastDay, s.NextActBy)...)
+			lines = append(lines, p.movedLines(s.NextLastDay, s.NextActBy)...)
 		}
 	case DecideOpen, DecideMissed:
 		say(string(s.State), "term", s.Term)

@@ -20,8 +20,9 @@ const unlimited = -1
 
 // No length is believed above a hundred years, in months or in days: somebody mistyped, and dates must stay dates.
 const (
-	longestMonths = 1200
-	longestDays   = 36525
+	longestMonths  = 1200
+	longestPosting = 60
+	longestDays    = 36525
 )
 
 // periods are Terms with every gap filled: period 0 is the firm one, then comes one for each renewal.
@@ -34,10 +35,11 @@ type periods struct {
 	most    int          // renewals at most, or unlimited
 	notice  Notice
 	assumed Assumed
+	office  Office
 }
 
 // periodsOf fills the gaps of t. It is not ok when t does not say when the firm period ends.
-func periodsOf(t Terms) (p periods, ok bool) {
+func (o Office) periodsOf(t Terms) (p periods, ok bool) {
 	counted := !t.Start.IsZero() && (t.Complete || t.Months > 0)
 	if t.End.IsZero() && !counted {
 		return periods{}, false
@@ -47,12 +49,14 @@ func periodsOf(t Terms) (p periods, ok bool) {
 		months:  within(t.Months, longestMonths),
 		firmEnd: t.End,
 		renewal: t.Renewal,
+		office:  o,
 		every:   within(t.RenewalMonths, longestMonths),
 		notice: Notice{
 			Months: within(t.Notice.Months, longestMonths),
 			Weeks:  within(t.Notice.Weeks, longestDays/7),
 			Days:   within(t.Notice.Days, longestDays),
 			Known:  t.Notice.Known,
+			Sent:   t.Notice.Sent,
 		},
 	}
 	p.fillRenewals(t)
@@ -116,8 +120,18 @@ func (p periods) lastDay(k int) calendar.Day {
 	return after.AddMonths(-p.notice.Months).AddDays(-7*p.notice.Weeks - p.notice.Days - 1)
 }
 
-// actBy returns the working day by which to act so that lastDay is met.
-func (p periods) actBy(k int) calendar.Day { return workingOnOrBefore(p.lastDay(k)) }
+// actBy returns the working day by which to act so that lastDay is met: what must arrive by then is posted some days before.
+func (p periods) actBy(k int) calendar.Day {
+	return p.office.Calendar.WorkingOnOrBefore(p.lastDay(k).AddDays(-p.posting()))
+}
+
+// posting is how many days a notice travels; none where the day of sending is what counts.
+func (p periods) posting() int {
+	if p.notice.Sent {
+		return 0
+	}
+	return within(p.office.PostingDays, longestPosting)
+}
 
 // current returns the first period that is not over on the day; past the last one, the last.
 func (p periods) current(on calendar.Day) int {
@@ -139,5 +153,3 @@ func (p periods) current(on calendar.Day) int {
 
 func (p periods) limited() bool     { return p.most != unlimited }
 func (p periods) isLast(k int) bool { return k == p.most }
-
-func workingOnOrBefore(d calendar.Day) calendar.Day { return calendar.Metropole.WorkingOnOrBefore(d) }

@@ -85,6 +85,9 @@ func holds(t interface {
 			t.Fatalf("it is open until the last day and no longer: %+v", s)
 		}
 	}
+	if posted := (contract.Office{PostingDays: 3}).At(terms, on); posted.ActBy.After(s.ActBy) || posted.LastDay != s.LastDay || posted.State != s.State {
+		t.Fatalf("the post makes one act earlier and changes nothing else: %+v, %+v", s, posted)
+	}
 	if end := contract.At(terms, s.Term); end.Term != s.Term || end.RenewalsDone != s.RenewalsDone {
 		t.Fatalf("the last day of the period belongs to it: %+v, %+v", s, end)
 	}

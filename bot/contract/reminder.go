@@ -16,8 +16,8 @@ type Reminder struct {
 // Reminders lists the five announcements, earliest first, of the next decision that can still be taken on the day: that of the
 // current period, or of the first one to come whose last day has not passed. Where no decision is left, they announce the
 // end of the contract. Some of their days may be past: see Latest. An expired contract and one whose end is not known have none.
-func Reminders(t Terms, on calendar.Day) []Reminder {
-	p, ok := periodsOf(t)
+func (o Office) Reminders(t Terms, on calendar.Day) []Reminder {
+	p, ok := o.periodsOf(t)
 	if !ok {
 		return nil
 	}
@@ -29,7 +29,7 @@ func Reminders(t Terms, on calendar.Day) []Reminder {
 	for i, months := range reminderMonths {
 		reminders[i] = Reminder{
 			Months:  months,
-			Day:     workingOnOrBefore(lastDay.AddMonths(-months)),
+			Day:     o.Calendar.WorkingOnOrBefore(lastDay.AddMonths(-months)),
 			LastDay: lastDay,
 			Term:    term,
 		}

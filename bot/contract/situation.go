@@ -40,8 +40,8 @@ type Situation struct {
 //   - no RenewalMonths: twelve;
 //   - no MaxRenewals: it goes on renewing, UltimateEnd is zero and it never expires;
 //   - no Notice: LastDay is the term itself.
-func At(t Terms, on calendar.Day) Situation {
-	p, ok := periodsOf(t)
+func (o Office) At(t Terms, on calendar.Day) Situation {
+	p, ok := o.periodsOf(t)
 	if !ok {
 		return Situation{}
 	}

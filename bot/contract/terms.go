@@ -29,6 +29,7 @@ type Notice struct {
 	Weeks  int  `json:"weeks,omitempty"`
 	Days   int  `json:"days,omitempty"`
 	Known  bool `json:"known,omitempty"`
+	Sent   bool `json:"sent,omitempty"` // it must have been sent by the last day ("le cachet de la poste faisant foi"); otherwise received
 }
 
 // Terms are the dates of a contract as they were agreed. The firm period is given by End, or else by Start and Months. A zero
