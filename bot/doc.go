@@ -14,10 +14,11 @@
 // the fourth are pure: no I/O, no clock, no context. Same in, same out.
 //
 //	floor 0   text calendar when money family      words, days, dates in sentences, sums, families of purchase
-//	floor 1   circle locale                        who belongs, who may do and see what; every sentence that the bot says
+//	floor 1   circle locale chart                  who belongs, who may do and see what; every sentence that the bot says; pictures
 //	floor 2   contract proposal                    rules that a clerk could check on paper
 //	floor 3   intake match                         a sentence → what it says; two organisations → are they to be brought together
 //	          register                             a table of contracts → what importing it would do, row by row; and back
+//	          purchase                             a joint purchase → who, which procedure, is there time, on which common date
 //	floor 4   digest                               what the week's digest holds
 //	floor 5   chat storage                         the two ports: places where people talk, and what is remembered
 //	floor 6   usecase outbox                       one file per thing done; promises kept
