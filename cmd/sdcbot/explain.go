@@ -16,6 +16,7 @@ import (
 
 type explainCommand struct {
 	Statement explainStatementCommand `cmd:"" help:"operator.help.explain.statement"`
+	Family    explainFamilyCommand    `cmd:"" help:"operator.help.explain.family"`
 	Term      explainTermCommand      `cmd:"" help:"operator.help.explain.term"`
 }
 
