@@ -12,11 +12,11 @@ type Hit struct {
 }
 
 // Against judges a newcomer against all others and returns the matches, best first; among equals the order of the others stands.
-// Words are made for the matches alone, so that many others cost little.
+// Words are made for the matches alone. For more than some hundreds of others, or for the maybes, there is Index.
 func Against(newcomer Side, others []Side) []Hit {
 	var hits []Hit
 	for i, other := range others {
-		if f := find(newcomer, other); f.ground == together {
+		if f := find(newcomer, other); f.match() {
 			hits = append(hits, Hit{Index: i, Verdict: f.verdict(newcomer, other)})
 		}
 	}

@@ -15,7 +15,7 @@ const monthsAhead = 24
 //
 // The day is a civil day, perhaps not a working one: hour and working day are decided above.
 func Due(a, b Side, on calendar.Day) (day calendar.Day, ok bool) {
-	if ended(a, on) || ended(b, on) || find(a, b).ground != together {
+	if ended(a, on) || ended(b, on) || !find(a, b).match() {
 		return calendar.Day{}, false
 	}
 	if a.Kind != intake.Contract || b.Kind != intake.Contract {

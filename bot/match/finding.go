@@ -4,113 +4,47 @@ import (
 	"slices"
 	"strings"
 
-	"sdcbot/bot/calendar"
 	"sdcbot/bot/family"
-	"sdcbot/bot/intake"
 	"sdcbot/bot/text"
 )
 
-// ground is what settles a pair: the first rule that forbids it, or together.
-type ground int
-
-const (
-	together         ground = iota
-	sameOrganisation        // an organisation does not need to be told what it said itself
-	nothingSaid             // one side is ordinary chat, or says that nothing is planned
-	nothingToBuy            // two offers, or contracts that nobody knows the term of
-	familyUnknown
-	familiesApart
-	nothingInCommon // both are of a family of leftovers, which says too little alone
-	farApart        // more than twelve months between the dates
-)
-
-// finding is what was found about a pair, without words: cheap enough to make for a hundred thousand pairs.
-type finding struct {
-	ground       ground
-	sameFamily   bool // else one family is the other's parent
-	sameSupplier bool
-	days         int // between the dates; counts only where datesKnown
-	datesKnown   bool
-}
-
-// monthsApart is the most that may lie between two dates: beyond a year neither side can wait for the other.
-const monthsApart = 12
-
-// find judges a pair, cheapest rule first. What it finds is the same from both sides.
+// find judges a pair. What it finds is the same from both sides.
 func find(a, b Side) finding {
-	f := finding{sameFamily: a.Family == b.Family}
-	switch {
-	case a.Org == b.Org:
-		f.ground = sameOrganisation
-	case !speaks(a) || !speaks(b):
-		f.ground = nothingSaid
-	case !buys(a) && !buys(b):
-		f.ground = nothingToBuy
-	case a.Family == "" || b.Family == "":
-		f.ground = familyUnknown
-	case !f.sameFamily && !family.Related(a.Family, b.Family):
-		f.ground = familiesApart
+	p := pair{
+		sameOrg:  a.Org == b.Org,
+		speak:    speaks(a.Kind) && speaks(b.Kind),
+		buys:     buys(a.Kind, !a.Date.IsZero()) || buys(b.Kind, !b.Date.IsZero()),
+		bond:     bondOf(a.Family, a.Second, b.Family, b.Second),
+		leftover: a.Family == b.Family && leftovers(a.Family),
+		guessed:  a.Guessed || b.Guessed,
 	}
-	if f.ground != together {
-		return f
-	}
-	if !a.Date.IsZero() && !b.Date.IsZero() {
-		f.datesKnown = true
-		first, last := inOrder(a.Date, b.Date)
-		if last.After(yearAfter(first)) {
-			f.ground = farApart
-			return f
-		}
-		f.days = first.DaysUntil(last)
-	}
-	f.sameSupplier = suppliersMeet(a, b)
-	if leftovers(a.Family) && !f.sameSupplier && !productsMeet(a, b) {
-		f.ground = nothingInCommon
-	}
+	p.reach, p.days = reachOf(a.Date, b.Date)
+	common := sides{a, b}
+	f := judge(p, common)
+	f.sameSupplier = f.ground == together && common.supplier()
 	return f
 }
 
-// speaks says whether a side is anything that another could join.
-func speaks(s Side) bool {
-	return s.Kind == intake.Contract || s.Kind == intake.Need || s.Kind == intake.Offer
+// sides compares the words of two sides as they were typed.
+type sides struct{ a, b Side }
+
+func (s sides) supplier() bool {
+	return named(s.a.Supplier, s.b.Supplier) || named(s.a.Supplier, s.b.Object) || named(s.b.Supplier, s.a.Supplier) || named(s.b.Supplier, s.a.Object)
 }
 
-// buys says whether a side has something to buy: a need, or a contract that will have to be replaced on a known day.
-func buys(s Side) bool {
-	return s.Kind == intake.Need || s.Kind == intake.Contract && !s.Date.IsZero()
+func (s sides) product() bool {
+	ours := products(s.a)
+	return slices.ContainsFunc(products(s.b), func(name string) bool { return slices.Contains(ours, name) })
 }
 
-// leftovers says whether the family is one of those that hold what fits nowhere: two of them may be car parks and lifts.
-func leftovers(code family.Code) bool { return code == "other-it" || code == "not-it" }
-
-// yearAfter returns the last day that is still within twelve months, the end of the month for the end of a month: from 28
-// February 2027 to 29 February 2028 is a year to anybody who signs contracts.
-func yearAfter(d calendar.Day) calendar.Day {
-	limit := d.AddMonths(monthsApart)
-	if d.IsEndOfMonth() {
-		return limit.EndOfMonth()
-	}
-	return limit
+func (s sides) word() bool {
+	ours := text.Words(s.a.Object)
+	return slices.ContainsFunc(text.Words(s.b.Object), func(theirs text.Word) bool {
+		return tells(theirs) && slices.ContainsFunc(ours, func(w text.Word) bool { return w.Stem == theirs.Stem })
+	})
 }
 
-func inOrder(d, e calendar.Day) (first, last calendar.Day) {
-	if e.Before(d) {
-		return e, d
-	}
-	return d, e
-}
-
-// suppliersMeet says whether both name one supplier, or one names in its object what the other names as its supplier.
-func suppliersMeet(a, b Side) bool {
-	return named(a.Supplier, b.Supplier) || named(a.Supplier, b.Object) || named(b.Supplier, a.Supplier) || named(b.Supplier, a.Object)
-}
-
-// productsMeet says whether both name one product or publisher that the dictionary knows, under whatever spelling.
-func productsMeet(a, b Side) bool {
-	ours := products(a)
-	return slices.ContainsFunc(products(b), func(name string) bool { return slices.Contains(ours, name) })
-}
-
+// products are the names that the dictionary knows in a side, as they are usually written.
 func products(s Side) []string {
 	said := s.Supplier + ", " + s.Object
 	var names []string
@@ -147,33 +81,19 @@ func spaced(s string) string {
 	return b.String()
 }
 
-// score weighs a finding: the family counts most, then how near the dates are, then the supplier. A pair that was ruled out
-// keeps a little of it where it was ruled out late, so that the near misses come first in a list of refusals.
-func (f finding) score() float64 {
-	const (
-		same, related      = 0.7, 0.55
-		dates, datesUnsaid = 0.2, 0.1
-		supplier           = 0.1
-		ruledOut           = 0.3
-	)
-	switch f.ground {
-	case together:
-	case farApart, nothingInCommon:
-		return ruledOut
-	default:
-		return 0
+// tells says whether a word says what is bought. Small words do not, nor do those that every purchase has.
+func tells(w text.Word) bool { return len(w.Stem) > 2 && !everyday[w.Stem] }
+
+// everyday holds the words that any two objects may share, by their stems.
+var everyday = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range text.Words(`abonnement accès achat acquisition agence application appli assistance audit automatique bail besoin bureau campagne centre client
+		commun compte contrat dans des déploiement développement digital électronique entretien équipement externalisation externe flotte for former formation
+		fourniture gestion hébergement informatique installation interne licence license local locataire location logiciel maintenance management marché
+		matériel migration mobile module mutualisation nos notre nouveau numérique office online our outil parc par plateforme platform portail poste pour
+		prestataire prestation professionnel progiciel projet public refonte remplacement rental renouvellement replacement réseau résidence salle sécurisation
+		serveur service service site social software solution suivi sur support système system technique the tma tool training travail une utilisateur with`) {
+		set[w.Stem] = true
 	}
-	score := related
-	if f.sameFamily {
-		score = same
-	}
-	if f.datesKnown {
-		score += dates * (1 - float64(f.days)/367)
-	} else {
-		score += datesUnsaid
-	}
-	if f.sameSupplier {
-		score += supplier
-	}
-	return score
-}
+	return set
+}()

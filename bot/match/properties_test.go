@@ -17,9 +17,13 @@ func anySide(t *rapid.T, label string) match.Side {
 	s := match.Side{
 		Org:      rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, label+" organisation"),
 		Kind:     rapid.SampledFrom([]intake.Kind{intake.Contract, intake.Contract, intake.Need, intake.Offer, intake.Nothing, ""}).Draw(t, label+" kind"),
-		Family:   rapid.SampledFrom([]family.Code{"telephony", "telephony-fixed", "telephony-mobile", "printing", "other-it", "not-it", ""}).Draw(t, label+" family"),
+		Family:   rapid.SampledFrom([]family.Code{"telephony", "telephony-fixed", "telephony-mobile", "internet-links", "printing", "other-it", "not-it", "nowhere", ""}).Draw(t, label+" family"),
 		Object:   rapid.SampledFrom([]string{"", "standard", "remplacer Orange", "copieurs"}).Draw(t, label+" object"),
 		Supplier: rapid.SampledFrom([]string{"", "Orange", "orange business", "SFR"}).Draw(t, label+" supplier"),
+	}
+	if rapid.IntRange(0, 3).Draw(t, label+" in doubt") == 0 {
+		s.Second = rapid.SampledFrom([]family.Code{"", "telephony-mobile", "printing"}).Draw(t, label+" second")
+		s.Guessed = rapid.Bool().Draw(t, label+" guessed")
 	}
 	if rapid.Bool().Draw(t, label+" dated") {
 		s.Date = calendar.On(2026, 1, 1).AddDays(rapid.IntRange(0, 1500).Draw(t, label+" day"))
@@ -55,6 +59,8 @@ func holds(t interface {
 		t.Fatalf("one organisation is brought together with itself")
 	case v.Match != (v.Score >= 0.5):
 		t.Fatalf("match %v with a score of %f: who sorts by score must find the matches first", v.Match, v.Score)
+	case v.Maybe && v.Match || v.Maybe != (v.Score >= match.MaybeFrom && v.Score < 0.5):
+		t.Fatalf("match %v, maybe %v with a score of %f", v.Match, v.Maybe, v.Score)
 	case v.Match && !family.Related(a.Family, b.Family):
 		t.Fatalf("%q and %q are together", a.Family, b.Family)
 	}
@@ -74,6 +80,9 @@ func holds(t interface {
 	// contract, which becomes something to replace.
 	undated := a
 	undated.Date = calendar.Day{}
+	if (v.Match || v.Maybe) && a.Org == b.Org {
+		t.Fatalf("an organisation and itself")
+	}
 	if v.Match && a.Kind != intake.Contract && !match.Between(undated, b).Match {
 		t.Fatalf("a date brought them together: %+v and %+v", a, b)
 	}

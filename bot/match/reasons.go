@@ -41,7 +41,12 @@ func (f finding) reasons(a, b Side) []locale.Text {
 	if f.ground != together {
 		return []locale.Text{f.against(a, b)}
 	}
-	reasons := []locale.Text{locale.T("match.together", "family", f.familyText(a, b), "dates", f.datesText(a, b))}
+	var reasons []locale.Text
+	if f.match() {
+		reasons = append(reasons, locale.T("match.together", "family", f.familyText(a, b), "dates", f.datesText(a, b)))
+	} else {
+		reasons = f.maybeReasons(a, b)
+	}
 	if b.Kind == intake.Offer {
 		reasons = append(reasons, locale.T("match.offer."+string(a.Kind)))
 	}
@@ -56,8 +61,39 @@ func (f finding) reasons(a, b Side) []locale.Text {
 	return reasons
 }
 
+// maybeReasons says first what is in doubt, then what speaks for the pair all the same.
+func (f finding) maybeReasons(a, b Side) []locale.Text {
+	if f.doubt == justTooFar {
+		return []locale.Text{f.farText(a, b), f.familyText(a, b)}
+	}
+	reasons := []locale.Text{locale.T("match.together", "family", f.doubtText(a, b), "dates", f.datesText(a, b))}
+	if f.doubt == leftoverWords || f.doubt == nearFamilies && !f.sameSupplier {
+		reasons = append(reasons, locale.T("match.maybe.words"))
+	}
+	return reasons
+}
+
+// doubtText says what is in doubt about the families.
+func (f finding) doubtText(a, b Side) locale.Text {
+	switch f.doubt {
+	case nearFamilies:
+		return locale.T("match.maybe.near", "first", a.Family, "second", b.Family)
+	case secondFamily:
+		if family.Related(a.Second, b.Family) {
+			return locale.T("match.maybe.second", "family", b.Family)
+		}
+		return locale.T("match.maybe.second", "family", a.Family)
+	case guessedFamily:
+		return locale.T("match.maybe.guessed", "family", a.Family)
+	case leftoverWords:
+		return locale.T("match.not.leftovers", "family", a.Family)
+	default:
+		return locale.T("match.not.family_unknown")
+	}
+}
+
 func (f finding) familyText(a, b Side) locale.Text {
-	if f.sameFamily {
+	if f.bond == bondSame {
 		return locale.T("match.family.same")
 	}
 	parent, child := a.Family, b.Family
@@ -121,6 +157,10 @@ func (f finding) against(a, b Side) locale.Text {
 	case nothingInCommon:
 		return locale.T("match.not.leftovers", "family", a.Family)
 	default:
-		return locale.T("match.not.far_apart", "first", a.Date, "second", b.Date)
+		return f.farText(a, b)
 	}
+}
+
+func (f finding) farText(a, b Side) locale.Text {
+	return locale.T("match.not.far_apart", "first", a.Date, "second", b.Date)
 }

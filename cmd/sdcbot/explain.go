@@ -12,12 +12,14 @@ import (
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/match"
 )
 
 type explainCommand struct {
 	Statement explainStatementCommand `cmd:"" help:"operator.help.explain.statement"`
 	Family    explainFamilyCommand    `cmd:"" help:"operator.help.explain.family"`
 	Term      explainTermCommand      `cmd:"" help:"operator.help.explain.term"`
+	Pair      explainPairCommand      `cmd:"" help:"operator.help.explain.pair"`
 }
 
 type explainStatementCommand struct {
@@ -52,6 +54,46 @@ func (k explainStatementCommand) Run(c console) error {
 	default:
 		c.print(strings.TrimRight(intake.Explain(intake.Read(strings.Join(k.Text, " "), on), c.lang), "\n"))
 	}
+	return nil
+}
+
+type explainPairCommand struct {
+	Texts []string     `arg:"" optional:"" name:"text" help:"operator.help.explain.texts"`
+	On    calendar.Day `placeholder:"date" help:"operator.help.explain.on"`
+	JSON  bool         `help:"operator.help.explain.json"`
+	Lang  locale.Lang  `enum:"fr,en," default:"" placeholder:"fr|en" help:"operator.help.lang"`
+}
+
+// Run says whether two organisations would be brought together on two sentences, and why. Nothing is recorded.
+func (k explainPairCommand) Run(c console) error {
+	c = c.in(k.Lang)
+	on := k.On
+	if on.IsZero() {
+		on = calendar.Of(time.Now())
+	}
+	if k.JSON && len(k.Texts) == 0 {
+		return explainLines(c.stdin, c.stdout, func(line []byte) []byte { return match.ExplainJSON(line, on) })
+	}
+	if len(k.Texts) != 2 {
+		return failure{code: exitUsage, says: locale.T("operator.explain-no-pair")}
+	}
+	if !k.JSON {
+		c.print(match.Explain(match.Said{Org: "A", Text: k.Texts[0], On: on}, match.Said{Org: "B", Text: k.Texts[1], On: on}, c.lang))
+		return nil
+	}
+	type side struct {
+		Org  string `json:"org"`
+		Text string `json:"text"`
+	}
+	line, err := json.Marshal(struct {
+		A    side        `json:"a"`
+		B    side        `json:"b"`
+		Lang locale.Lang `json:"lang,omitempty"`
+	}{side{"A", k.Texts[0]}, side{"B", k.Texts[1]}, k.Lang})
+	if err != nil {
+		return err
+	}
+	c.print(string(match.ExplainJSON(line, on)))
 	return nil
 }
 
