@@ -81,13 +81,16 @@ func spaced(s string) string {
 	return b.String()
 }
 
-// tells says whether a word says what is bought. Small words do not, nor do those that every purchase has.
-func tells(w text.Word) bool { return len(w.Stem) > 2 && !everyday[w.Stem] }
+// tells says whether a word says what is bought. Numbers do not, nor do small words and those that every purchase has.
+func tells(w text.Word) bool {
+	return len(w.Stem) > 1 && !everyday[w.Stem] && strings.Trim(w.Folded, "0123456789") != ""
+}
 
 // everyday holds the words that any two objects may share, by their stems.
 var everyday = func() map[string]bool {
 	set := map[string]bool{}
-	for _, w := range text.Words(`abonnement accès achat acquisition agence application appli assistance audit automatique bail besoin bureau campagne centre client
+	for _, w := range text.Words(`a au aux by ce d de des du en et il in is it la le les lot ma mes mon of on or ou par se si sa sn the to un we
+		abonnement accès achat acquisition agence application appli assistance audit automatique bail besoin bureau campagne centre client
 		commun compte contrat dans des déploiement développement digital électronique entretien équipement externalisation externe flotte for former formation
 		fourniture gestion hébergement informatique installation interne licence license local locataire location logiciel maintenance management marché
 		matériel migration mobile module mutualisation nos notre nouveau numérique office online our outil parc par plateforme platform portail poste pour

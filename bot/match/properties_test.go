@@ -18,8 +18,8 @@ func anySide(t *rapid.T, label string) match.Side {
 		Org:      rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, label+" organisation"),
 		Kind:     rapid.SampledFrom([]intake.Kind{intake.Contract, intake.Contract, intake.Need, intake.Offer, intake.Nothing, ""}).Draw(t, label+" kind"),
 		Family:   rapid.SampledFrom([]family.Code{"telephony", "telephony-fixed", "telephony-mobile", "internet-links", "printing", "other-it", "not-it", "nowhere", ""}).Draw(t, label+" family"),
-		Object:   rapid.SampledFrom([]string{"", "standard", "remplacer Orange", "copieurs"}).Draw(t, label+" object"),
-		Supplier: rapid.SampledFrom([]string{"", "Orange", "orange business", "SFR"}).Draw(t, label+" supplier"),
+		Object:   rapid.SampledFrom([]string{"", "standard", "remplacer Orange", "copieurs", "maintenance des copieurs", "Knox", "la poste", "sortir de SFR Business"}).Draw(t, label+" object"),
+		Supplier: rapid.SampledFrom([]string{"", "Orange", "orange business", "SFR", "Samsung Knox", "La Poste", "."}).Draw(t, label+" supplier"),
 	}
 	if rapid.IntRange(0, 3).Draw(t, label+" in doubt") == 0 {
 		s.Second = rapid.SampledFrom([]family.Code{"", "telephony-mobile", "printing"}).Draw(t, label+" second")

@@ -1,0 +1,249 @@
+package match
+
+import (
+	"iter"
+	"math"
+	"time"
+
+	"sdcbot/bot/calendar"
+	"sdcbot/bot/family"
+	"sdcbot/bot/intake"
+	"sdcbot/bot/text"
+)
+
+// Index holds the live items of a circle so that a newcomer is judged against all of them in the time that those of its families within reach
+// of its date take. It says what Between says of each pair, without a database, a network or a model.
+//
+// The items stand by family and date; names and words are kept once for all, as numbers. Of an item the index keeps a hundred bytes and its key, which
+// lives with the row that it came from. Items are forgotten, names and words never.
+//
+// Put, Remove and NewIndex belong to one goroutine at a time, Against may be called by many between them: who shares an Index holds a
+// sync.RWMutex over it.
+type Index struct {
+	slots     slots
+	items     []item   // by slot, in the order in which they came
+	said      []uint32 // the words and products of the items' objects, one after the other
+	buckets   []bucket // by family
+	families  names[family.Code]
+	orgs      names[string]
+	suppliers suppliers
+	products  names[string]
+	words     vocabulary
+	gone      int // items removed since the last tidying
+	unsaid    int // numbers in said that no item uses any more
+}
+
+// item is what is kept of a side beside its record.
+type item struct {
+	key     string
+	at      uint32 // where its words begin in said
+	day     int32  // since 1970; noDay when not known
+	family  uint16
+	second  uint16
+	words   uint8 // of the object
+	product uint8 // products
+	flags   flags
+}
+
+const noDay = math.MinInt32
+
+// flags say the kind of an item and what else is yes or no.
+type flags uint8
+
+const (
+	isContract flags = 1 << iota
+	isNeed
+	isOffer
+	isGuessed
+	isSecond // a record of the item under its second family
+	isLive
+)
+
+func (f flags) kind() intake.Kind {
+	switch {
+	case f&isContract != 0:
+		return intake.Contract
+	case f&isNeed != 0:
+		return intake.Need
+	case f&isOffer != 0:
+		return intake.Offer
+	}
+	return intake.Nothing
+}
+
+func flagsOf(s Side) flags {
+	f := isLive
+	switch s.Kind {
+	case intake.Contract:
+		f |= isContract
+	case intake.Need:
+		f |= isNeed
+	case intake.Offer:
+		f |= isOffer
+	}
+	if s.Guessed {
+		f |= isGuessed
+	}
+	return f
+}
+
+// mostWords is how many words of a supplier and of an object are compared; what people type has far fewer.
+const mostWords = math.MaxUint8
+
+// NewIndex returns an index of the sides, each under its key; of two with one key the later counts. Many at once are quicker so than by Put.
+func NewIndex(sides iter.Seq2[string, Side]) *Index {
+	x := &Index{slots: newSlots()}
+	x.families.add("") // the first bucket is that of no family
+	for key, side := range sides {
+		x.put(key, side, (*bucket).append)
+	}
+	for i := range x.buckets {
+		x.buckets[i].settle()
+	}
+	return x
+}
+
+// Len says how many items there are.
+func (x *Index) Len() int { return len(x.items) - x.gone }
+
+// Put adds a side under a key, or replaces the one that has it.
+func (x *Index) Put(key string, s Side) { x.put(key, s, (*bucket).insert) }
+
+func (x *Index) put(key string, s Side, into func(*bucket, record)) {
+	slot, known := x.slots.find(key, x.items)
+	if known {
+		x.drop(slot)
+	} else {
+		slot = uint32(len(x.items))
+		x.items = append(x.items, item{})
+		x.slots.add(key, slot)
+	}
+	it, r := x.keep(s)
+	it.key, r.slot = key, slot
+	x.items[slot] = it
+	if speaks(s.Kind) {
+		into(x.bucket(it.family), r)
+		if s.Second != "" {
+			r.other, r.flags = it.family, r.flags|isSecond
+			into(x.bucket(it.second), r)
+		}
+	}
+	x.tidy()
+}
+
+// Remove forgets the item of the key, if there is one.
+func (x *Index) Remove(key string) {
+	slot, known := x.slots.find(key, x.items)
+	if !known {
+		return
+	}
+	x.drop(slot)
+	x.slots.remove(key)
+	x.items[slot] = item{}
+	x.gone++
+	x.tidy()
+}
+
+// drop takes the records of an item out of their buckets.
+func (x *Index) drop(slot uint32) {
+	it := x.items[slot]
+	x.unsaid += it.saidLen()
+	if !speaks(it.flags.kind()) {
+		return
+	}
+	x.bucket(it.family).remove(it.day, slot, 0)
+	if x.families.all[it.second] != "" {
+		x.bucket(it.second).remove(it.day, slot, isSecond)
+	}
+}
+
+// keep makes of a side what is kept of it, and appends its words to said.
+func (x *Index) keep(s Side) (item, record) {
+	it := item{
+		at: uint32(len(x.said)), day: dayNumber(s.Date), flags: flagsOf(s),
+		family: uint16(x.families.add(s.Family)), second: uint16(x.families.add(s.Second)),
+	}
+	r := record{day: it.day, org: x.orgs.add(s.Org), supplier: x.suppliers.add(s.Supplier, &x.words), other: it.second, flags: it.flags}
+	words := text.Words(s.Object)
+	for _, w := range words[:min(len(words), mostWords)] {
+		x.said = append(x.said, x.words.add(w))
+		it.words++
+	}
+	known := products(s)
+	for _, name := range known[:min(len(known), mostWords)] {
+		x.said = append(x.said, x.products.add(name))
+		it.product++
+	}
+	object, products := x.object(it)
+	r.words = signature(x.words.stemsOf(x.suppliers.words(r.supplier)), x.words.stemsOf(object), products, itemsBit)
+	return it, r
+}
+
+func (it item) saidLen() int { return int(it.words) + int(it.product) }
+
+// object returns the words of an item's object, and the products that its object and its supplier name.
+func (x *Index) object(it item) (words, products []uint32) {
+	end := it.at + uint32(it.words)
+	return x.said[it.at:end], x.said[end : end+uint32(it.product)]
+}
+
+// side returns what an item was made of, its object left out.
+func (x *Index) side(r record) Side {
+	it := x.items[r.slot]
+	return Side{
+		Org: x.orgs.all[r.org], Kind: it.flags.kind(), Family: x.families.all[it.family], Second: x.families.all[it.second],
+		Guessed: it.flags&isGuessed != 0, Supplier: x.suppliers.names.all[r.supplier], Date: dayOf(r.day),
+	}
+}
+
+func (x *Index) bucket(code uint16) *bucket {
+	for int(code) >= len(x.buckets) {
+		x.buckets = append(x.buckets, bucket{})
+	}
+	return &x.buckets[code]
+}
+
+// tidyFrom is how much has to be gone before it is worth tidying up.
+const tidyFrom = 1024
+
+// tidy closes the gaps that removed and replaced items left once they take as much as what lives. The order of the items stands.
+func (x *Index) tidy() {
+	if (x.gone < tidyFrom || x.gone < x.Len()) && (x.unsaid < 8*tidyFrom || 2*x.unsaid < len(x.said)) {
+		return
+	}
+	moved := make([]uint32, len(x.items))
+	items := make([]item, 0, x.Len())
+	said := make([]uint32, 0, len(x.said)-x.unsaid)
+	x.slots = newSlots()
+	for slot, it := range x.items {
+		if it.flags&isLive == 0 {
+			continue
+		}
+		moved[slot] = uint32(len(items))
+		x.slots.add(it.key, moved[slot])
+		words := x.said[it.at : int(it.at)+it.saidLen()]
+		it.at = uint32(len(said))
+		said = append(said, words...)
+		items = append(items, it)
+	}
+	for i := range x.buckets {
+		x.buckets[i].renumber(moved)
+	}
+	x.items, x.said, x.gone, x.unsaid = items, said, 0, 0
+}
+
+const secondsADay = 24 * 60 * 60
+
+func dayNumber(d calendar.Day) int32 {
+	if d.IsZero() {
+		return noDay
+	}
+	return int32(d.At(0, 0, time.UTC).Unix() / secondsADay)
+}
+
+func dayOf(number int32) calendar.Day {
+	if number == noDay {
+		return calendar.Day{}
+	}
+	return calendar.Of(time.Unix(int64(number)*secondsADay, 0).UTC())
+}
