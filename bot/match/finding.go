@@ -20,7 +20,7 @@ func find(a, b Side) finding {
 	}
 	p.reach, p.days = reachOf(a.Date, b.Date)
 	common := sides{a, b}
-	f := judge(p, common)
+	f := judge(&p, common)
 	f.sameSupplier = f.ground == together && common.supplier()
 	return f
 }

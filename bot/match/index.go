@@ -25,6 +25,7 @@ type Index struct {
 	said      []uint32 // the words and products of the items' objects, one after the other
 	buckets   []bucket // by family
 	families  names[family.Code]
+	kin       [][]bond // how each two families stand to each other
 	orgs      names[string]
 	suppliers suppliers
 	products  names[string]
@@ -93,7 +94,7 @@ const mostWords = math.MaxUint8
 // NewIndex returns an index of the sides, each under its key; of two with one key the later counts. Many at once are quicker so than by Put.
 func NewIndex(sides iter.Seq2[string, Side]) *Index {
 	x := &Index{slots: newSlots()}
-	x.families.add("") // the first bucket is that of no family
+	x.family("") // the first bucket is that of no family
 	for key, side := range sides {
 		x.put(key, side, (*bucket).append)
 	}
@@ -161,7 +162,7 @@ func (x *Index) drop(slot uint32) {
 func (x *Index) keep(s Side) (item, record) {
 	it := item{
 		at: uint32(len(x.said)), day: dayNumber(s.Date), flags: flagsOf(s),
-		family: uint16(x.families.add(s.Family)), second: uint16(x.families.add(s.Second)),
+		family: x.family(s.Family), second: x.family(s.Second),
 	}
 	r := record{day: it.day, org: x.orgs.add(s.Org), supplier: x.suppliers.add(s.Supplier, &x.words), other: it.second, flags: it.flags}
 	words := text.Words(s.Object)
@@ -194,6 +195,30 @@ func (x *Index) side(r record) Side {
 		Org: x.orgs.all[r.org], Kind: it.flags.kind(), Family: x.families.all[it.family], Second: x.families.all[it.second],
 		Guessed: it.flags&isGuessed != 0, Supplier: x.suppliers.names.all[r.supplier], Date: dayOf(r.day),
 	}
+}
+
+// family returns the number of a family, and settles once how it stands to the others.
+func (x *Index) family(code family.Code) uint16 {
+	number := x.families.add(code)
+	if int(number) == len(x.kin) {
+		x.kin = append(x.kin, x.kinOf(code))
+		for other := range x.kin[:number] {
+			x.kin[other] = append(x.kin[other], x.kin[number][other])
+		}
+	}
+	return uint16(number)
+}
+
+// kinOf says how each family of the index stands to that one.
+func (x *Index) kinOf(code family.Code) []bond {
+	if number := x.families.find(code); int(number) < len(x.kin) {
+		return x.kin[number]
+	}
+	kin := make([]bond, len(x.families.all))
+	for i, other := range x.families.all {
+		kin[i] = bondOf(code, "", other, "")
+	}
+	return kin
 }
 
 func (x *Index) bucket(code uint16) *bucket {

@@ -72,7 +72,7 @@ type pair struct {
 	leftover bool // both are of one family of leftovers
 	guessed  bool
 	reach    reach
-	days     int // between the dates, where both are known
+	days     int32 // between the dates, where both are known
 }
 
 // shared says what two sides have in common beyond family and dates. It is asked last, and only where the answer counts: words cost more
@@ -88,8 +88,8 @@ type finding struct {
 	ground       ground
 	doubt        doubt
 	bond         bond
-	sameSupplier bool // meaningful for matches and maybes only
-	days         int  // between the dates; counts only where datesKnown
+	sameSupplier bool  // meaningful for matches and maybes only
+	days         int32 // between the dates; counts only where datesKnown
 	datesKnown   bool
 }
 
@@ -97,7 +97,7 @@ func (f finding) match() bool { return f.ground == together && f.doubt == certai
 func (f finding) maybe() bool { return f.ground == together && f.doubt != certain }
 
 // judge is the rule. It leaves sameSupplier open.
-func judge(p pair, common shared) finding {
+func judge(p *pair, common shared) finding {
 	f := finding{bond: p.bond}
 	switch {
 	case p.sameOrg:
@@ -112,7 +112,7 @@ func judge(p pair, common shared) finding {
 		f.ground = farApart
 	}
 	if f.ground == together {
-		f = f.weigh(p, common)
+		f.weigh(p, common)
 	}
 	// Families that stay apart are the first thing to say, before dates that are.
 	if f.ground == farApart && p.bond < bondParent {
@@ -125,7 +125,7 @@ func judge(p pair, common shared) finding {
 }
 
 // weigh looks for doubts. One makes a maybe, two are too many.
-func (f finding) weigh(p pair, common shared) finding {
+func (f *finding) weigh(p *pair, common shared) {
 	f.days, f.datesKnown = p.days, p.reach != reachUnknown
 	if p.reach == reachJustPast {
 		f.doubtful(justTooFar, farApart)
@@ -145,7 +145,6 @@ func (f finding) weigh(p pair, common shared) finding {
 	case p.leftover && !common.supplier() && !common.product():
 		f.requires(common.word(), leftoverWords, nothingInCommon)
 	}
-	return f
 }
 
 // requires makes the pair doubtful if what speaks for it holds, and forbids it otherwise.
@@ -192,16 +191,16 @@ func bondOf(a, aSecond, b, bSecond family.Code) bond {
 }
 
 // reachOf says how two dates stand to each other, and how many days lie between them.
-func reachOf(a, b calendar.Day) (reach, int) {
+func reachOf(a, b calendar.Day) (reach, int32) {
 	if a.IsZero() || b.IsZero() {
 		return reachUnknown, 0
 	}
 	first, last := inOrder(a, b)
 	switch {
 	case !last.After(monthsAfter(first, monthsApart)):
-		return reachWithin, first.DaysUntil(last)
+		return reachWithin, int32(first.DaysUntil(last))
 	case !last.After(monthsAfter(first, monthsMaybeApart)):
-		return reachJustPast, first.DaysUntil(last)
+		return reachJustPast, int32(first.DaysUntil(last))
 	}
 	return reachFar, 0
 }

@@ -1,19 +1,22 @@
 package match
 
 import (
-	"container/heap"
 	"slices"
 
 	"sdcbot/bot/calendar"
-	"sdcbot/bot/family"
 	"sdcbot/bot/text"
 )
 
 // Near is one of an index's items that comes close to a newcomer.
 type Near struct {
 	Key     string
-	Verdict Verdict
+	Score   float64
+	finding finding
+	sides   sides // the newcomer and the item, whose object is left out
 }
+
+// Verdict returns what Between says of the two. Words are made here, so that they cost nothing where nobody reads them.
+func (n *Near) Verdict() Verdict { return n.finding.verdict(n.sides.a, n.sides.b) }
 
 // Found is what an index holds close to a newcomer: the best matches and the best maybes, best first, among equals in the order in which the items came,
 // and how many there are of each.
@@ -22,7 +25,7 @@ type Found struct {
 	MatchCount, MaybeCount int
 }
 
-// Against judges a newcomer against every item, with the verdicts of Between, and returns the best of the matches and of the maybes, at most so many
+// Against judges a newcomer against every item as Between does, and returns the best of the matches and of the maybes, at most so many
 // of each. Items whose key leaveOut holds back (refused before, its own earlier version) are neither returned nor counted; nil holds back none.
 func (x *Index) Against(newcomer Side, most int, leaveOut func(key string) bool) Found {
 	q := x.ask(newcomer, most, leaveOut)
@@ -48,8 +51,7 @@ type query struct {
 	words, supplierWords       uint64   // signatures, of all and of the supplier alone
 	suppliers                  []answer // whether the two suppliers meet, or the object names theirs, by their supplier; asked once of each
 
-	bonds []bond // with the families of the index, their second readings left out
-	sames []bool // which of them are the same family as the newcomer's, or its parent or child
+	first, second []bond // how the families of the index stand to the newcomer's, and to its second reading
 
 	within, maybe [2]int32 // first and last day within reach, and within that of a maybe
 	matches       best
@@ -77,10 +79,7 @@ func (x *Index) ask(newcomer Side, most int, leaveOut func(string) bool) *query 
 	q.supplierWords = signature(supplierStems, nil, nil, 0)
 	q.suppliers = make([]answer, len(x.suppliers.ends))
 	q.words = signature(supplierStems, objectStems, q.products, newcomersBit)
-	for _, code := range x.families.all {
-		q.bonds = append(q.bonds, bondOf(newcomer.Family, newcomer.Second, code, ""))
-		q.sames = append(q.sames, family.Related(newcomer.Family, code))
-	}
+	q.first, q.second = x.kinOf(newcomer.Family), x.kinOf(newcomer.Second)
 	if !newcomer.Date.IsZero() {
 		q.within, q.maybe = daysWithin(newcomer.Date, monthsApart), daysWithin(newcomer.Date, monthsMaybeApart)
 	}
@@ -111,8 +110,8 @@ func daysWithin(d calendar.Day, months int) [2]int32 {
 
 // visit looks at the items of a family. Those whose second family counts are looked at under that one, unless their first brings them up itself.
 func (q *query) visit(code uint16) {
-	bond, b := q.bonds[code], &q.x.buckets[code]
-	if bond == bondNone && !q.sames[code] {
+	bond, b := q.bond(code), &q.x.buckets[code]
+	if bond == bondNone {
 		return
 	}
 	if q.day == noDay {
@@ -123,20 +122,27 @@ func (q *query) visit(code uint16) {
 	q.look(b.between(q.maybe[0], q.maybe[1]), bond)
 }
 
+// bond says how a family stands to the newcomer's two, as bondOf does for items without a second one.
+func (q *query) bond(code uint16) bond {
+	first := q.first[code]
+	if first < bondParent && first != bondUnknown && q.second[code] >= bondParent {
+		return bondSecond
+	}
+	return first
+}
+
 func (q *query) look(records []record, bucketBond bond) {
 	for i := range records {
 		r := &records[i]
 		bond := bucketBond
 		switch {
 		case r.flags&isSecond != 0:
-			if bond < bondParent || q.bonds[r.other] != bondNone {
+			if bond < bondParent || q.bond(r.other) != bondNone {
 				continue
 			}
 			bond = bondSecond
-		case bond == bondNear && q.sames[r.other]:
+		case bond == bondNear && q.first[r.other] >= bondParent:
 			bond = bondSecond
-		case bond == bondNone:
-			continue
 		}
 		if (bond == bondNear || bond == bondUnknown) && r.words&q.words == 0 {
 			continue // nothing in common, which they would need
@@ -156,13 +162,13 @@ func (q *query) weigh(r *record, bond bond) {
 	}
 	p.leftover = bond == bondSame && leftovers(q.newcomer.Family)
 	if dated && q.day != noDay {
-		p.reach, p.days = reachJustPast, int(max(r.day-q.day, q.day-r.day))
+		p.reach, p.days = reachJustPast, max(r.day-q.day, q.day-r.day)
 		if r.day >= q.within[0] && r.day <= q.within[1] {
 			p.reach = reachWithin
 		}
 	}
 	q.met.r = r
-	f := judge(p, &q.met)
+	f := judge(&p, &q.met)
 	if f.ground != together || q.leaveOut != nil && q.leaveOut(q.x.items[r.slot].key) {
 		return
 	}
@@ -172,24 +178,21 @@ func (q *query) weigh(r *record, bond bond) {
 	}
 	found.count++
 	f.sameSupplier = true // at best
-	if !found.wants(candidate{f, f.score(), *r}) {
+	if !found.wants(f.score(), r.slot) {
 		return
 	}
 	f.sameSupplier = q.met.supplier()
 	found.take(candidate{f, f.score(), *r})
 }
 
-// told puts what was found into words.
+// told returns what was found, best first.
 func (q *query) told(b best) []Near {
-	slices.SortFunc(b.candidates, func(c, d candidate) int {
-		if c.before(d) {
-			return -1
-		}
-		return 1
-	})
-	var out []Near
+	if len(b.candidates) == 0 {
+		return nil
+	}
+	out := make([]Near, 0, len(b.candidates))
 	for _, c := range b.candidates {
-		out = append(out, Near{q.x.items[c.record.slot].key, c.finding.verdict(q.newcomer, q.x.side(c.record))})
+		out = append(out, Near{q.x.items[c.record.slot].key, c.score, c.finding, sides{q.newcomer, q.x.side(c.record)}})
 	}
 	return out
 }
@@ -251,43 +254,41 @@ type candidate struct {
 	record  record
 }
 
-// before says whether c is to be said before d.
-func (c candidate) before(d candidate) bool {
-	if c.score != d.score {
-		return c.score > d.score
+// before says whether c is to be said before what has that score and slot.
+func (c *candidate) before(score float64, slot uint32) bool {
+	if c.score != score {
+		return c.score > score
 	}
-	return c.record.slot < d.record.slot
+	return c.record.slot < slot
 }
 
-// best keeps the best candidates, the worst of them on top, and counts all.
+// best keeps the best candidates in order, and counts all.
 type best struct {
 	candidates []candidate
 	most       int
 	count      int
 }
 
-// wants says whether c would be among the best.
-func (b *best) wants(c candidate) bool {
-	return len(b.candidates) < b.most || b.most > 0 && c.before(b.candidates[0])
+// wants says whether what has that score and slot would be among the best.
+func (b *best) wants(score float64, slot uint32) bool {
+	return len(b.candidates) < b.most || b.most > 0 && !b.candidates[b.most-1].before(score, slot)
 }
 
 func (b *best) take(c candidate) {
-	switch {
-	case len(b.candidates) < b.most:
-		heap.Push(b, c)
-	case b.wants(c):
-		b.candidates[0] = c
-		heap.Fix(b, 0)
+	if !b.wants(c.score, c.record.slot) {
+		return
 	}
-}
-
-// Len, Less, Swap, Push and Pop make a heap of it.
-func (b *best) Len() int           { return len(b.candidates) }
-func (b *best) Less(i, j int) bool { return b.candidates[j].before(b.candidates[i]) }
-func (b *best) Swap(i, j int)      { b.candidates[i], b.candidates[j] = b.candidates[j], b.candidates[i] }
-func (b *best) Push(c any)         { b.candidates = append(b.candidates, c.(candidate)) }
-func (b *best) Pop() any {
-	last := b.candidates[len(b.candidates)-1]
-	b.candidates = b.candidates[:len(b.candidates)-1]
-	return last
+	if len(b.candidates) == b.most {
+		b.candidates = b.candidates[:b.most-1]
+	}
+	at, _ := slices.BinarySearchFunc(b.candidates, c, func(other, c candidate) int {
+		if other.before(c.score, c.record.slot) {
+			return -1
+		}
+		return 1
+	})
+	if b.candidates == nil {
+		b.candidates = make([]candidate, 0, min(b.most, 64))
+	}
+	b.candidates = slices.Insert(b.candidates, at, c)
 }

@@ -61,11 +61,19 @@ func TestFigures(t *testing.T) {
 	row("event to answer, 400 contracts, SQLite, median", "20 ms", milliseconds(median), "ms", 20)
 	row("event to answer, 99th of 100", "100 ms", milliseconds(late), "ms", 100)
 	row("explain statement, one line, in process", "300 µs", microseconds(explainTime()), "µs", 300)
+	var growth bytes.Buffer
+	matched := matchFigures(t, &growth)
+	row("a newcomer matched against 1,000 items, 99th of 100", "200 µs", microseconds(matched.at1000), "µs", 200)
+	row("a newcomer matched against 100,000 items, 99th of 100", "5 ms", milliseconds(matched.at100000), "ms", 5)
+	row("bytes an item in the index, beyond its row", "150", matched.bytes, "B", 150)
+	if matched.faster > 0 {
+		row("time of the index against pg_trgm's", "1/10", 1/matched.faster, "", 0.1)
+	}
 	row("memory when idle after 1,000 events", "80 MB", megabytes(idleMemory(t, binary, folder)), "MB", 80)
 	row("binary", "45 MB", megabytes(size(t, binary)), "MB", 45)
 	row("a simulated year of a circle of four (play)", "20 s", yearTime(t, binary).Seconds(), "s", 20)
 	w.Flush()
-	fmt.Print("\n" + table.String())
+	fmt.Print("\n" + table.String() + "\n" + growth.String())
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
