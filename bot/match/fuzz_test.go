@@ -1,6 +1,8 @@
 package match_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"testing"
 	"unicode/utf8"
@@ -34,6 +36,33 @@ func FuzzBetween(f *testing.F) {
 			if said := reason.In(locale.French); said == "" || utf8.ValidString(supplierA+supplierB+familyA+familyB) && !utf8.ValidString(said) {
 				t.Fatalf("said %q", said)
 			}
+		}
+	})
+}
+
+// FuzzExplainJSON gives the decoder any line: it answers with one line, a judgement or a fault.
+func FuzzExplainJSON(f *testing.F) {
+	f.Add(`{"a":{"org":"A","text":"copieurs, fin 30/06/2027","on":"2026-11-23"},"b":{"org":"B","text":"imprimantes pour 2027"},"lang":"en"}`)
+	f.Add(`{"a":{"text":"x"},"b":{"text":"","on":"2026-02-30"}}`)
+	f.Add(`{"a":null,"b":[]}`)
+	f.Add("\x00")
+	f.Fuzz(func(t *testing.T, line string) {
+		out := match.ExplainJSON([]byte(line), calendar.On(2026, 11, 23))
+		var answer struct {
+			Match   *bool
+			Score   *float64
+			Reasons []string
+			Error   string
+		}
+		if err := json.Unmarshal(out, &answer); err != nil || bytes.ContainsRune(out, '\n') {
+			t.Fatalf("%q: %v", out, err)
+		}
+		judged := answer.Match != nil && answer.Score != nil && len(answer.Reasons) > 0
+		if judged == (answer.Error != "") {
+			t.Fatalf("neither a judgement nor a fault, or both: %s", out)
+		}
+		if judged && *answer.Match != (*answer.Score >= 0.5) {
+			t.Fatalf("match and score disagree: %s", out)
 		}
 	})
 }

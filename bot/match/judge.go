@@ -130,7 +130,7 @@ func (f *finding) weigh(p *pair, common shared) {
 	if p.reach == reachJustPast {
 		f.doubtful(justTooFar, farApart)
 	}
-	if p.guessed {
+	if p.guessed && p.bond != bondSecond { // there the guess is the doubt itself
 		f.doubtful(guessedFamily, familyUnknown)
 	}
 	switch {

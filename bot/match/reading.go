@@ -1,8 +1,12 @@
 package match
 
 import (
+	"slices"
+
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
+	"sdcbot/bot/text"
 )
 
 // Said is a statement of one organisation as it was typed, and the day when it was.
@@ -12,11 +16,12 @@ type Said struct {
 	On   calendar.Day
 }
 
-// hesitates is from which share of the first family on a second one is thought of as well.
-const hesitates = 0.8
-
-// hintShare is what a family has at most that hints alone say.
-const hintShare = 0.3
+// hesitates is from which share of the first family on a second one is thought of as well, and sure from which share on the first one stands all
+// the same: below it the reading is a guess.
+const (
+	hesitates = 0.75
+	sure      = 0.5
+)
 
 // SideOf reduces what was read of a sentence to what counts. Further proposals of the same message are sides of their own.
 func SideOf(org string, st intake.Statement) Side {
@@ -24,11 +29,19 @@ func SideOf(org string, st intake.Statement) Side {
 	if len(st.Families) > 0 {
 		s.Family = st.Families[0].Code
 	}
-	if len(st.Families) > 1 && st.Families[1].Score >= hesitates*st.Families[0].Score {
-		s.Second = st.Families[1].Code
-		s.Guessed = st.Families[0].Score <= hintShare
+	if len(st.Families) > 1 {
+		first, rival := st.Families[0], st.Families[1]
+		// What a supplier sells beside is no other reading: Orange in "liens MPLS Orange" does not make it telephony.
+		if rival.Score >= hesitates*first.Score && !family.Related(first.Code, rival.Code) && !sells(st.Supplier, rival.Code) {
+			s.Second, s.Guessed = rival.Code, first.Score < sure
+		}
 	}
 	return s
+}
+
+// sells says whether the dictionary has the supplier or product for the family.
+func sells(supplier string, code family.Code) bool {
+	return slices.ContainsFunc(family.Find(supplier, text.Words(supplier)), func(h family.Hit) bool { return h.Product != "" && h.Says(code) > 0 })
 }
 
 // judged is a pair of what two organisations said, and the judgement on it.

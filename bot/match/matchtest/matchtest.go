@@ -28,7 +28,7 @@ type Pair struct {
 	Kind  string // what it tries: "misspelt", "dates", "refusals" …
 }
 
-// Pairs returns the pairs of pairs.jsonl. Neither rules nor weights were made from them.
+// Pairs returns the pairs of pairs.jsonl. The last sixty-three ("second hand") were written after the first were read, as misleading as could be thought of.
 func Pairs() []Pair {
 	type side struct {
 		Org, Text string
@@ -70,7 +70,7 @@ func Market(n int) iter.Seq2[string, match.Side] {
 			case 1:
 				s.Object = fmt.Sprintf("%s du secteur %d", f.English, draw.Intn(200))
 			}
-			s.Supplier = fmt.Sprint("Fournisseur ", draw.Intn(500))
+			s.Supplier = supplierName(draw.Intn(500))
 			if draw.Intn(5) < 2 {
 				s.Supplier = []string{"Orange Business", "Koesio", "Docaposte", "SFR", "HP"}[draw.Intn(5)]
 			}
@@ -85,6 +85,13 @@ func Market(n int) iter.Seq2[string, match.Side] {
 			}
 		}
 	}
+}
+
+// supplierName makes a name of two words that nobody has.
+func supplierName(number int) string {
+	const syllables = "babebibobudadedidoduzazezizozu"
+	at := func(n int) string { return syllables[2*(n%15) : 2*(n%15)+2] }
+	return "Z" + at(number) + at(number/15) + at(number/225) + " Systèmes"
 }
 
 // Newcomers are of the same market, one in five of the family that has most, some without a date.
