@@ -59,7 +59,7 @@ func TestFaultsOfFields(t *testing.T) {
 		{"nothing", "", "pas du YAML"},
 	} {
 		_, err := purchase.ParseFields([]byte(row.file))
-		if err == nil || !strings.Contains(err.Error(), row.want) {
+		if err == nil || !strings.Contains(typed(err.Error()), row.want) {
 			t.Errorf("%s: %v, want %q", row.why, err, row.want)
 		}
 	}

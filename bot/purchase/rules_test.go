@@ -103,7 +103,7 @@ func TestFaultsOfRules(t *testing.T) {
 			continue
 		}
 		for _, want := range row.want {
-			if !strings.Contains(err.Error(), want) {
+			if !strings.Contains(typed(err.Error()), want) {
 				t.Errorf("%s: lacks %q in\n%s", row.why, want, err)
 			}
 		}
@@ -113,7 +113,7 @@ func TestFaultsOfRules(t *testing.T) {
 			}
 		}
 	}
-	if _, err := purchase.Parse([]byte("checked: [")); err == nil || !strings.Contains(err.Error(), "ligne 1") {
+	if _, err := purchase.Parse([]byte("checked: [")); err == nil || !strings.Contains(typed(err.Error()), "ligne 1") {
 		t.Errorf("broken YAML: %v", err)
 	}
 }

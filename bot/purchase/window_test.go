@@ -74,7 +74,7 @@ func TestWindows(t *testing.T) {
 		}
 	}
 	w := purchase.Windows([]proposal.Proposal{printing("A", "C-1", ends("2027-05-31")), printing("B", "C-2", ends("2027-06-30"))}, day("2026-11-23"))
-	if got := w[0].Text().In(locale.French); got != "2 contrats Copieurs et impression, 2 organismes : fenêtre ouverte jusqu’au 31/05/2027" {
+	if got := typed(w[0].Text().In(locale.French)); got != "2 contrats Copieurs et impression, 2 organismes : fenêtre ouverte jusqu’au 31/05/2027" {
 		t.Errorf("%q", got)
 	}
 }
@@ -119,7 +119,7 @@ func TestFront(t *testing.T) {
 			}
 		}
 	}
-	if got := f.Lines(office)[2].In(locale.French); got != "Office A (C-1, Progiciel de gestion locative (ERP bailleur)) : jusqu’au 31/12/2027, agir au plus tard le 30/06/2027" {
+	if got := typed(f.Lines(office)[2].In(locale.French)); got != "Office A (C-1, Progiciel de gestion locative (ERP bailleur)) : jusqu’au 31/12/2027, agir au plus tard le 30/06/2027" {
 		t.Errorf("%q", got)
 	}
 	if got := purchase.FrontOf("Sopra", all, on).Headline().Key; got != "purchase.front.none" {
@@ -241,3 +241,6 @@ func TestPicture(t *testing.T) {
 		}
 	}
 }
+
+// typed writes a sentence with the plain spaces of a keyboard.
+func typed(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
