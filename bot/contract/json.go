@@ -116,8 +116,11 @@ func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, error) {
 		n     int
 		most  int
 	}{
-		{"months", t.Months, longestMonths}, {"renewal_months", t.RenewalMonths, longestMonths}, {"notice.months", t.Notice.Months, longestMonths},
-		{"notice.weeks", t.Notice.Weeks, longestDays / 7}, {"notice.days", t.Notice.Days, longestDays},
+		{"months", t.Months, longestMonths},
+		{"renewal_months", t.RenewalMonths, longestMonths},
+		{"notice.months", t.Notice.Months, longestMonths},
+		{"notice.weeks", t.Notice.Weeks, longestDays / 7},
+		{"notice.days", t.Notice.Days, longestDays},
 	}
 	if t.MaxRenewals != nil {
 		counts = append(counts, struct {

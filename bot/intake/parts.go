@@ -178,7 +178,7 @@ func (r *reading) joint(here []family.Hit, next family.Hit, dates []when.Found) 
 			continue // after a comma a name tells whose the thing is
 		}
 		opens := i
-		for opens < next.From && (linking(r.words[opens].Folded)) {
+		for opens < next.From && linking(r.words[opens].Folded) {
 			opens++
 		}
 		switch word := r.words[opens].Folded; {
