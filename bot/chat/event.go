@@ -43,8 +43,9 @@ type Event struct {
 // Handle is what an adapter needs to answer an event (a trigger, a response address): opaque, short-lived, secret.
 type Handle string
 
-// File is a file that somebody sent.
+// File is a file that somebody sent, or that the bot gives.
 type File struct {
 	Name    string `json:"name"`
 	Content []byte `json:"content"`
+	Alt     string `json:"alt,omitempty"` // what a picture shows, in words
 }

@@ -12,6 +12,7 @@ type Content[T any] struct {
 	Buttons   []Button[T] `json:"buttons,omitempty"`
 	Reactions []string    `json:"reactions,omitempty"` // emoji that answer this message, seeded by the bot in this order
 	Tone      Tone        `json:"tone,omitempty"`
+	Files     []File      `json:"files,omitempty"` // given with the message: a table, a picture
 }
 
 // Draft is a message that is still to be said, in whatever language its reader has then.
@@ -46,7 +47,7 @@ const (
 
 // Say puts a draft into the language.
 func Say(d Draft, lang locale.Lang) Message {
-	m := Message{Title: d.Title.In(lang), Footer: d.Footer.In(lang), Reactions: d.Reactions, Tone: d.Tone}
+	m := Message{Title: d.Title.In(lang), Footer: d.Footer.In(lang), Reactions: d.Reactions, Tone: d.Tone, Files: d.Files}
 	for _, line := range d.Lines {
 		m.Lines = append(m.Lines, line.In(lang))
 	}
