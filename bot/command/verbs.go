@@ -216,6 +216,9 @@ func trust(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 var backWords = []string{"non", "no", "fin", "off", "retour", "revenu", "revenue", "back", "present", "presente"}
 
 func away(t *usecase.Turn, arguments string) (usecase.Reply, error) {
+	if arguments == "" {
+		return usecase.Absences(t)
+	}
 	if slices.Contains(backWords, text.Fold(arguments)) {
 		return usecase.Present(t)
 	}

@@ -43,12 +43,12 @@ func Me(t *Turn) (Reply, error) {
 		}
 		d.Lines = append(d.Lines, locale.T("me.told.line", "day", t.Circle.Today(p.KeptAt), "gist", gist))
 	}
-	var own absence
-	if err := t.Tx.Settings().Get(absencePrefix+t.Who.Handle, &own); err != nil {
+	own, err := t.absencesOf(t.Who.Handle)
+	if err != nil {
 		return Reply{}, err
 	}
-	if !own.To.IsZero() && !own.To.Before(t.today()) {
-		d.Lines = append(d.Lines, own.said())
+	if len(own) > 0 {
+		d.Lines = append(d.Lines, own.stand())
 	}
 	return Reply{Draft: &d}, nil
 }

@@ -245,7 +245,8 @@ func (t *Turn) revertSetting(key string, e storage.Entry) (locale.Text, error) {
 	if org, ok := strings.CutPrefix(key, consentKey("")); ok {
 		return locale.T("undo.consent"), t.refreshAmounts(org)
 	}
-	return locale.T("undo.absence"), nil
+	own, err := t.absencesOf(strings.TrimPrefix(key, absencePrefix))
+	return locale.T("undo.absence", "stand", own.stand()), err
 }
 
 // sameJSON compares two JSON texts whatever the database did to their spaces.
