@@ -132,8 +132,8 @@ func Absences(t *Turn) (Reply, error) {
 // Absent notes when the person is away: peers' questions go to the deputy meanwhile. It stands beside the absences noted before.
 func Absent(t *Turn, words string) (Reply, error) {
 	words = clean(words)
-	if bad, ok := impossibleDate(words); ok {
-		return Reply{}, refuse("fault.impossible-date", "words", bad)
+	if fault, bad := dateFault(words); bad {
+		return Reply{}, Refusal{fault}
 	}
 	from, to, ok := when.Range(words, t.today())
 	switch {

@@ -9,4 +9,9 @@ var DigestDue = digestDue
 type AbsenceList = absences
 
 // AbsencesWith notes one more.
-func AbsencesWith(all AbsenceList, from, to calendar.Day) AbsenceList { return all.with(absence{from, to}) }
+func AbsencesWith(all AbsenceList, from, to calendar.Day) AbsenceList {
+	return all.with(absence{from, to})
+}
+
+// WithoutSums is what the table of sums is about.
+var WithoutSums = withoutSums

@@ -90,7 +90,7 @@ func renewalOptions() (out []chat.Option[locale.Text]) {
 
 // setWords sets a field that the whole circle reads: a sum has its own field, which partners see as a band.
 func setWords(field *string, value string) locale.Text {
-	if _, sum := money.Find(value); sum || strings.Contains(value, "€") {
+	if _, _, sum := sumIn(value); sum {
 		return locale.T("fault.amount-in-words")
 	}
 	*field = value
@@ -132,8 +132,8 @@ func showDate(t *Turn, p proposal.Proposal) string {
 func setDate(t *Turn, p *proposal.Proposal, value string) locale.Text {
 	var day calendar.Day
 	if value != "" {
-		if words, ok := impossibleDate(value); ok {
-			return locale.T("fault.impossible-date", "words", words)
+		if fault, bad := dateFault(value); bad {
+			return fault
 		}
 		found, ok := when.Target(value, t.today())
 		if !ok {
@@ -181,6 +181,9 @@ func setNotice(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 	if value == "" {
 		p.Terms.Notice = contract.Notice{}
 		return locale.Text{}
+	}
+	if strings.HasPrefix(value, "-") || strings.HasPrefix(value, "−") || strings.HasPrefix(value, "–") {
+		return locale.T("fault.notice-negative")
 	}
 	notice, err := intake.ParseNotice(value)
 	if err != nil || notice.Months > longestNotice || notice.Weeks > longestNotice*4 || notice.Days > longestNotice*30 {
@@ -237,8 +240,23 @@ func setMaxRenewals(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 	return locale.Text{}
 }
 
-// impossibleDate finds words that look like a date that no calendar has: "31 février".
-func impossibleDate(words string) (string, bool) { return when.Impossible(words) }
+// dateFault says of words that look like a date why they are none: no calendar has it ("31 février"), or its year was mistyped
+// ("3 mai 2207").
+func dateFault(words string) (locale.Text, bool) {
+	return noSuchDate(words, "fault.impossible-date", "fault.far-date")
+}
+
+// noSuchDate says the same by the sentence of that key.
+func noSuchDate(words, impossible, far string) (locale.Text, bool) {
+	bad, ok := when.Impossible(words)
+	switch {
+	case !ok:
+		return locale.Text{}, false
+	case when.TooFar(bad):
+		return locale.T(far, "words", bad, "year", strconv.Itoa(when.LastYear)), true
+	}
+	return locale.T(impossible, "words", bad), true
+}
 
 // impossibleAmount finds words that name a sum beyond belief.
 func impossibleAmount(words string) (string, bool) {

@@ -33,7 +33,7 @@ func (t *Turn) fieldsIn(words string) map[string]string {
 	if len(values) == 0 && words != "" {
 		if _, ok := when.Target(words, t.today()); ok {
 			values["date"] = words
-		} else if _, ok := impossibleDate(words); ok {
+		} else if _, ok := when.Impossible(words); ok {
 			values["date"] = words
 		}
 	}

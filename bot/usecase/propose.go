@@ -132,7 +132,7 @@ func (t *Turn) newProposal(s intake.Statement, sentence string, state proposal.S
 	}
 	p := proposal.Proposal{
 		Ref: proposal.NewRef(kind, n), Kind: kind, Org: t.Who.Organisation, Author: t.Who.Handle,
-		Object: s.Object, Supplier: s.Supplier, Amount: s.Amount, Said: sentence, State: state, At: t.Now,
+		Object: withoutSums(s.Object), Supplier: withoutSums(s.Supplier), Amount: s.Amount, Said: sentence, State: state, At: t.Now,
 	}
 	if len(s.Families) > 0 {
 		p.Family = s.Families[0].Code
@@ -234,8 +234,8 @@ func openFields(p proposal.Proposal) []string {
 // doubts says what in the sentence could not be taken as it stands, each with what to do.
 func (t *Turn) doubts(p proposal.Proposal, sentence string) []locale.Text {
 	var out []locale.Text
-	if words, ok := impossibleDate(sentence); ok {
-		out = append(out, locale.T("doubt.impossible-date", "words", words))
+	if doubt, bad := noSuchDate(sentence, "doubt.impossible-date", "doubt.far-date"); bad {
+		out = append(out, doubt)
 	}
 	if words, ok := impossibleAmount(sentence); ok {
 		out = append(out, locale.T("doubt.impossible-amount", "words", words))

@@ -31,7 +31,7 @@ func (r *reader) figures(i int) (period, int) {
 		return r.day(fullYear(c), b.number, a.number), i + 5
 	case a.digits == 4 && !three && b.glued:
 		return r.yearFirst(i)
-	case a.digits <= 2 && b.digits == 4 && b.number >= firstYear && b.number <= lastYear:
+	case a.digits <= 2 && b.digits == 4 && b.number >= firstYear && b.number <= farthest:
 		if a.number < 1 || a.number > 12 {
 			return period{none: true}, i + 3
 		}

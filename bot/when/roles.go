@@ -53,7 +53,7 @@ func (r *reader) rankDate(e *expression) {
 	past := e.span.last.Before(r.on)
 	e.role = Mention
 	switch {
-	case e.period.none, e.span.last.IsZero():
+	case e.period.none, e.span.last.IsZero(), e.period.year > lastYear && e.length == Length{}:
 		e.role = NoSuchDay
 		e.span = span{}
 	case e.span.last.Year > lastYear: // "dans 900 ans" is said in jest

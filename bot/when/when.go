@@ -8,7 +8,11 @@
 // at each token; what stands around an expression then gives it its role (roles.go).
 package when
 
-import "sdcbot/bot/calendar"
+import (
+	"slices"
+
+	"sdcbot/bot/calendar"
+)
 
 // Role says what a date expression is to the sentence around it.
 type Role string
@@ -70,7 +74,8 @@ func Target(text string, on calendar.Day) (Found, bool) {
 	return Found{}, false
 }
 
-// Impossible returns the words of the text that name a day, a quarter or a week that does not exist, so that the answer can quote them.
+// Impossible returns the words of the text that name a day, a quarter or a week that does not exist or is TooFar, so that the answer can
+// quote them.
 func Impossible(text string) (words string, ok bool) {
 	for _, f := range Find(text, calendar.Day{}) {
 		if f.Role == NoSuchDay {
@@ -78,4 +83,10 @@ func Impossible(text string) (words string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// TooFar says whether words that are Impossible name a year beyond LastYear: then it was mistyped, which is not to say that the day does not
+// exist.
+func TooFar(words string) bool {
+	return slices.ContainsFunc(tokens(words), func(t token) bool { return t.digits == 4 && t.number > lastYear })
 }

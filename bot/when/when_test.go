@@ -118,6 +118,13 @@ func TestImpossible(t *testing.T) {
 		{"S53 2027", "S53 2027", "2027 has 52 weeks"},
 		{"le 0 mai 2027", "0 mai 2027", "no day zero"},
 		{"31/6 ou 30/6", "31/6", "the first that does not exist"},
+		{"jusqu'au 31/12/2207", "31/12/2207", "two figures swapped: too far"},
+		{"le 3 mai 2207", "3 mai 2207", "not the third of May to come"},
+		{"fin mars 2207", "fin mars 2207", "nor March"},
+		{"03/2207", "03/2207", "in figures"},
+		{"en juin 2500 logements seront raccordés", "", "the number counts dwellings"},
+		{"juin, 2400 € par an", "", "or euros"},
+		{"31/12/2100", "", "the last year that is read"},
 		{"le 29 février", "", "some year has it"},
 		{"S53 2026", "", "2026 has 53 weeks"},
 		{"31/12/2027", "", "exists"},
@@ -126,6 +133,25 @@ func TestImpossible(t *testing.T) {
 	} {
 		if got, ok := when.Impossible(row.text); got != row.want || ok != (row.want != "") {
 			t.Errorf("%q: %q, want %q: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
+func TestTooFar(t *testing.T) {
+	for _, row := range []struct {
+		words string
+		want  bool
+		why   string
+	}{
+		{"31/12/2207", true, "a year that was mistyped"},
+		{"31/02/2207", true, "that too, whatever the day"},
+		{"31/02/2027", false, "no such day"},
+		{"31 février", false, "no year at all"},
+		{"31/12/2100", false, "the last year"},
+		{"31/12/2101", true, "the first beyond"},
+	} {
+		if got := when.TooFar(row.words); got != row.want {
+			t.Errorf("%q: %v, want %v: %s", row.words, got, row.want, row.why)
 		}
 	}
 }

@@ -1,10 +1,23 @@
 package when
 
-// The years in which a contract may lie.
+// The years in which a contract may lie. A year that is later, and no later than farthest, was mistyped: 2207 for 2027.
 const (
 	firstYear = 1950
-	lastYear  = 2150
+	lastYear  = LastYear
+	farthest  = 2999
 )
+
+// LastYear is the last one that is taken for the year of a contract.
+const LastYear = 2100
+
+// farYear reads a year that is too far, where a year is expected and the number counts nothing.
+func (r *reader) farYear(i int) (year, next int) {
+	t := r.at(i)
+	if t.digits != 4 || t.number <= lastYear || t.number > farthest || !r.free(i) || r.counts(i+1) {
+		return 0, i
+	}
+	return t.number, i + 1
+}
 
 // year reads a year of four figures or in letters.
 func (r *reader) year(i int) (year, next int) {
@@ -38,6 +51,9 @@ func (r *reader) counts(i int) bool {
 // yearAfter reads the year that follows a part of it: "2027", "27", ", 2028", "-27", "de l'année prochaine", "of next year", "N+1".
 func (r *reader) yearAfter(i int) (year, next int) {
 	if year, next = r.year(i); next > i {
+		return year, next
+	}
+	if year, next = r.farYear(i); next > i {
 		return year, next
 	}
 	if year, next = r.shortYear(i); next > i {
@@ -84,6 +100,9 @@ func (r *reader) saidYear(i int) (year, next int) {
 func (r *reader) bareYear(i int) (period, int) {
 	t := r.at(i)
 	year, next := r.year(i)
+	if far, beyond := r.farYear(i); beyond > i && r.called(i) {
+		return period{grain: ToTheYear, year: far}, beyond
+	}
 	if next == i || t.digits == 0 {
 		return period{}, i
 	}
