@@ -13,11 +13,22 @@ import (
 	"sdcbot/bot/proposal"
 )
 
-// SubmitForm takes a form of FillForm or FixForm. version is that on which it was opened.
+// SubmitForm takes a form of FillForm or FixForm. version is that on which it was opened. Where a field of the proposal has changed since, the
+// form opens anew and holds what was typed.
 func SubmitForm(t *Turn, ref proposal.Ref, version int, values map[string]string) (Reply, error) {
 	p, err := t.own(ref)
 	if err != nil {
 		return Reply{}, err
+	}
+	opened, known := p, true
+	if version != p.Version {
+		if opened, known, err = t.atVersion(ref, version); err != nil {
+			return Reply{}, err
+		}
+		if !known {
+			opened = p
+		}
+		values = t.typed(opened, values)
 	}
 	after, faults := t.applied(p, values)
 	if len(faults) > 0 {
@@ -26,8 +37,8 @@ func SubmitForm(t *Turn, ref proposal.Ref, version int, values map[string]string
 	if same(p, after) {
 		return say(locale.T("change.nothing", "ref", string(ref))), nil
 	}
-	if version != p.Version {
-		return Reply{}, refuse("refusal.stale-form", "ref", string(ref))
+	if !known || len(t.moved(opened, p)) > 0 {
+		return t.overtaken(opened, p, known, values)
 	}
 	return t.changed(p, after)
 }
