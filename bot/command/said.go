@@ -117,7 +117,8 @@ const longestID = 1900
 
 func notUnderstood() usecase.Reply {
 	return usecase.Reply{Draft: &chat.Draft{
-		Lines: []locale.Text{locale.T("verb.not-understood"), locale.T("verb.example.contract"), locale.T("verb.example.need")},
+		Lines:  []locale.Text{locale.T("verb.not-understood"), locale.T("verb.example.contract"), locale.T("verb.example.need")},
+		Footer: locale.T("verb.not-understood.help"),
 	}}
 }
 

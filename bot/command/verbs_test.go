@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -191,5 +192,24 @@ func TestLines(t *testing.T) {
 		if got := d.says("dsi-a", test.line); !strings.Contains(got, test.want) {
 			t.Errorf("%q (%s): %q, want %q", test.line, test.why, got, test.want)
 		}
+	}
+}
+
+// A list that is too long for one message says how to narrow it, by an example that can be typed as it stands.
+func TestLongList(t *testing.T) {
+	d := newDesk(t)
+	for range 22 {
+		d.says("dsi-a", "propose Notre contrat téléphonie se termine le 31/05/2027")
+	}
+	got := d.says("dsi-b", "contrats")
+	if !strings.Contains(got, "Et 2 autres") || !strings.HasSuffix(got, "par exemple /sdc contrats téléphonie") {
+		t.Errorf("the list ends: %s", got)
+	}
+	d.presses("dsi-b", "answer C-1 no")
+	for i := range 21 {
+		d.presses("dsi-b", fmt.Sprint("answer C-", i+2, " maybe"))
+	}
+	if got := d.says("dsi-b", "suivi"); !strings.HasSuffix(got, "Et 2 autres : /sdc contrats, /sdc besoins ou /sdc offres.") {
+		t.Errorf("what is followed ends: %s", got)
 	}
 }

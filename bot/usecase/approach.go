@@ -171,7 +171,7 @@ func (t *Turn) putQuestion(p proposal.Proposal, a proposal.Ask, key string, d ch
 func (found approached) said(t *Turn) []locale.Text {
 	var lines []locale.Text
 	for _, n := range found.near {
-		lines = append(lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", n.reasons))
+		lines = append(lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", joined(n.reasons)))
 	}
 	if len(found.asked) > 0 {
 		lines = append(lines, locale.T("propose.asked", "organisations", found.asked))
@@ -180,4 +180,16 @@ func (found approached) said(t *Turn) []locale.Text {
 		lines = append(lines, locale.T("propose.answered", "organisation", t.organisation(a.Org), "answer", answerSaid(a.Answer)))
 	}
 	return lines
+}
+
+// joined puts reasons into one sentence. Some hold an "and" of their own, so they are not joined by another.
+func joined(reasons []locale.Text) (all locale.Text) {
+	for _, reason := range reasons {
+		if all.IsZero() {
+			all = reason
+			continue
+		}
+		all = locale.T("reason.next", "before", all, "reason", reason)
+	}
+	return all
 }

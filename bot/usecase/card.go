@@ -63,19 +63,22 @@ func (t *Turn) withdrawnCard(p proposal.Proposal) chat.Draft {
 	}
 }
 
-// standing says where one organisation stands on a proposal, and where it stood before.
-func (t *Turn) standing(a proposal.Ask) locale.Text {
+// standing says where one organisation stands on a proposal, and where it stood before, on a line of its own.
+func (t *Turn) standing(a proposal.Ask) locale.Text { return t.stance("stand.", a) }
+
+// stance says the same by the sentences whose keys begin so: "stand." for a line of its own, "stance." within a sentence.
+func (t *Turn) stance(key string, a proposal.Ask) locale.Text {
 	organisation := t.organisation(a.Org)
 	switch {
 	case a.Answer == proposal.Silent && a.Before == proposal.Silent:
 		if a.Person == "" {
 			return locale.Text{}
 		}
-		return locale.T("stand.asked", "organisation", organisation)
+		return locale.T(key+"asked", "organisation", organisation)
 	case a.Before != proposal.Silent:
-		return locale.T("stand.changed", "organisation", organisation, "answer", answerSaid(a.Answer), "before", answerSaid(a.Before))
+		return locale.T(key+"changed", "organisation", organisation, "answer", answerSaid(a.Answer), "before", answerSaid(a.Before))
 	}
-	return locale.T("stand.answered", "organisation", organisation, "answer", answerSaid(a.Answer))
+	return locale.T(key+"answered", "organisation", organisation, "answer", answerSaid(a.Answer))
 }
 
 func answerSaid(a proposal.Answer) locale.Text {
@@ -137,7 +140,7 @@ func (t *Turn) because(p proposal.Proposal, a proposal.Ask) ([]locale.Text, erro
 			return nil, err
 		}
 		if verdict := match.Between(t.side(p), t.side(mine)); verdict.Match && mine.State == proposal.Live {
-			lines = append(lines, locale.T("ask.because", "ref", string(ref), "subject", subject(mine), "reasons", verdict.Reasons))
+			lines = append(lines, locale.T("ask.because", "ref", string(ref), "subject", subject(mine), "reasons", joined(verdict.Reasons)))
 		}
 	}
 	return lines, nil

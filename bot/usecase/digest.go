@@ -101,7 +101,7 @@ func (t *Turn) digestDraft(content digest.Digest, week calendar.Day) (chat.Draft
 			if err != nil {
 				return d, err
 			}
-			d.Lines = append(d.Lines, locale.T("digest.answered.line", "name", t.name(p), "stand", t.standing(a)))
+			d.Lines = append(d.Lines, locale.T("digest.answered.line", "name", t.name(p), "stand", t.stance("stance.", a)))
 		}
 		more(content.Answered.More)
 	}

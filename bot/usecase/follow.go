@@ -39,7 +39,7 @@ func Follow(t *Turn) (Reply, error) {
 	for _, p := range live[:min(len(live), listed)] {
 		var stands []locale.Text
 		for _, a := range byRef[p.Ref] {
-			if line := t.standing(a); !line.IsZero() {
+			if line := t.stance("stance.", a); !line.IsZero() {
 				stands = append(stands, line)
 			}
 		}
@@ -52,7 +52,7 @@ func Follow(t *Turn) (Reply, error) {
 		d.Lines = append(append(d.Lines, locale.T("follow.maybe")), maybes...)
 	}
 	if more := len(live) - listed; more > 0 {
-		d.Footer = locale.T("list.more", "count", more)
+		d.Footer = locale.T("follow.more", "count", more)
 	}
 	return Reply{Draft: &d}, nil
 }

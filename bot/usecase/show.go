@@ -127,7 +127,7 @@ func List(t *Turn, kind proposal.Kind, filter string) (Reply, error) {
 		d.Lines = append(d.Lines, line)
 	}
 	if more := len(live) - listed; more > 0 {
-		d.Footer = locale.T("list.more", "count", more)
+		d.Footer = locale.T("list.more", "count", more, "example", locale.T("list.narrow."+string(kind)))
 	} else {
 		d.Footer = locale.T("list.footer."+string(kind), "ref", string(live[0].Ref))
 	}
@@ -180,7 +180,7 @@ func (t *Turn) line(p proposal.Proposal) (locale.Text, error) {
 		parts = append(parts, "date", day)
 	}
 	line := locale.T(key, parts...)
-	if p.Supplier != "" && to.sees(circle.Supplier) {
+	if p.Supplier != "" && to.sees(circle.Supplier) && !strings.Contains(text.Fold(p.Object), text.Fold(p.Supplier)) {
 		line = locale.T("list.with", "line", line, "detail", p.Supplier)
 	}
 	if amount := amountSaid(p.Amount, circle.Show(to.standing, circle.Amount, to.consented)); !amount.IsZero() {
@@ -212,9 +212,9 @@ func Organisations(t *Turn) (Reply, error) {
 		if len(people) > 0 {
 			value = locale.T("value", "value", people)
 		}
-		label := locale.Plain(o.Name)
+		label := locale.T("organisations.name", "code", o.Code, "name", o.Name)
 		if o.HousingUnits > 0 {
-			label = locale.T("organisations.size", "name", o.Name, "count", o.HousingUnits)
+			label = locale.T("organisations.size", "code", o.Code, "name", o.Name, "count", o.HousingUnits)
 		}
 		d.Fields = append(d.Fields, chat.Field[locale.Text]{Label: label, Value: value})
 	}

@@ -30,7 +30,8 @@ func (k configCheckCommand) Run(c console) error {
 		return err
 	}
 	c.say("operator.config-right", "file", loaded.Path, "circle", loaded.Circle.Name,
-		"organisations", len(loaded.Circle.Organisations), "people", len(loaded.Circle.People))
+		"organisations", locale.T("operator.organisations", "count", len(loaded.Circle.Organisations)),
+		"people", locale.T("operator.people", "count", len(loaded.Circle.People)))
 	return nil
 }
 
