@@ -134,6 +134,8 @@ func (s section) organisations() []circle.Organisation {
 		o.Code, _ = entry.required("code")
 		o.Name, _ = entry.required("name")
 		o.HousingUnits, _ = entry.whole("housing_units")
+		o.Holidays = entry.holidays()
+		o.PostingDays = entry.postingDays()
 		if o.Code != "" {
 			if !isWord(o.Code, longestCode) {
 				entry.fault(entry.where("code"), "config.bad-code", "value", o.Code)
@@ -143,6 +145,37 @@ func (s section) organisations() []circle.Organisation {
 		all = append(all, o)
 	}
 	return all
+}
+
+// metropole names the zone that has no holidays of its own.
+const metropole = "metropole"
+
+func (s section) holidays() calendar.Zone {
+	said, ok := s.text("holidays")
+	if !ok || said == metropole {
+		return ""
+	}
+	known := []string{metropole}
+	for _, zone := range calendar.Zones {
+		if said == string(zone) {
+			return zone
+		}
+		known = append(known, string(zone))
+	}
+	s.fault(s.where("holidays"), "config.unknown-value", "key", "holidays", "value", said, "instead", instead(said, known))
+	return ""
+}
+
+// mostPosting is above how many days somebody did not mean the time that a letter takes.
+const mostPosting = 30
+
+func (s section) postingDays() int {
+	days, ok := s.whole("posting_days")
+	if ok && days > mostPosting {
+		s.fault(s.where("posting_days"), "config.too-many-days", "value", days, "most", mostPosting)
+		return 0
+	}
+	return days
 }
 
 // entries reads a list of sections that must not be empty.

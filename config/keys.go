@@ -41,6 +41,8 @@ var keys = map[part][]key{
 		{"code", "code: A"},
 		{"name", "name: Office A"},
 		{"housing_units", "housing_units: 8000"},
+		{"holidays", "holidays: alsace-moselle"},
+		{"posting_days", "posting_days: 3"},
 	},
 	person: {
 		{"handle", "handle: dsi-a"},

@@ -36,6 +36,8 @@ type Organisation struct {
 	Code         string
 	Name         string
 	HousingUnits int
+	Holidays     calendar.Zone // where its offices are; empty: metropolitan France
+	PostingDays  int           // how long its letters are given to arrive
 }
 
 // Person is somebody whom the circle's file names. Organisation is empty for advisers and readers from outside.

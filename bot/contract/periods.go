@@ -121,8 +121,10 @@ func (p periods) lastDay(k int) calendar.Day {
 }
 
 // actBy returns the working day by which to act so that lastDay is met: what must arrive by then is posted some days before.
-func (p periods) actBy(k int) calendar.Day {
-	return p.office.Calendar.WorkingOnOrBefore(p.lastDay(k).AddDays(-p.posting()))
+func (p periods) actBy(k int) calendar.Day { return p.postedBy(p.lastDay(k)) }
+
+func (p periods) postedBy(lastDay calendar.Day) calendar.Day {
+	return p.office.Calendar.WorkingOnOrBefore(lastDay.AddDays(-p.posting()))
 }
 
 // posting is how many days a notice travels; none where the day of sending is what counts.

@@ -10,6 +10,7 @@ type Reminder struct {
 	Months  int          // before LastDay: 12, 9, 6, 3 or 1
 	Day     calendar.Day // the working day on which to say it
 	LastDay calendar.Day // the last day to give notice or to decide; the term itself where the contract just ends
+	ActBy   calendar.Day // the working day by which to act so that it is met
 	Term    calendar.Day // end of the period that the decision is about
 }
 
@@ -25,12 +26,17 @@ func (o Office) Reminders(t Terms, on calendar.Day) []Reminder {
 	if lastDay.Before(on) {
 		return nil
 	}
+	actBy := o.Calendar.WorkingOnOrBefore(lastDay)
+	if lastDay != term {
+		actBy = p.postedBy(lastDay)
+	}
 	reminders := make([]Reminder, len(reminderMonths))
 	for i, months := range reminderMonths {
 		reminders[i] = Reminder{
 			Months:  months,
 			Day:     o.Calendar.WorkingOnOrBefore(lastDay.AddMonths(-months)),
 			LastDay: lastDay,
+			ActBy:   actBy,
 			Term:    term,
 		}
 	}

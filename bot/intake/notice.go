@@ -50,10 +50,10 @@ func readNotice(s string, words []text.Word) (contract.Notice, span) {
 			continue
 		}
 		if l, at, ok := lengthAfter(s, words, i+n, sure); ok {
-			return l.notice(), span{i, at}
+			return l.noticeIn(words), span{i, at}
 		}
 		if l, at, ok := lengthBefore(s, words, i); sure && ok {
-			return l.notice(), span{at, i + n}
+			return l.noticeIn(words), span{at, i + n}
 		}
 	}
 	return contract.Notice{}, span{}
@@ -82,6 +82,28 @@ func lengthAfter(s string, words []text.Word, i int, sure bool) (l length, end i
 		return found, k + n, true
 	}
 	return length{}, 0, false
+}
+
+// bySending says that a notice counts from the day on which it is sent; otherwise it must have been received.
+var bySending = func() (p text.Phrases[bool]) {
+	for _, phrase := range []string{
+		"cachet de la poste", "date d'envoi", "envoyé avant", "envoyée avant", "à envoyer avant", "date d'expédition", "expédié avant", "à compter de l'envoi", "à l'envoi",
+		"date of sending", "sent before", "sent by", "postmark", "date of dispatch",
+	} {
+		p.Add(phrase, true)
+	}
+	return p
+}()
+
+// noticeIn is the length as a notice, sent or received as the words say.
+func (l length) noticeIn(words []text.Word) contract.Notice {
+	n := l.notice()
+	for i := range words {
+		if _, said := bySending.Longest(words[i:]); said > 0 {
+			n.Sent = true
+		}
+	}
+	return n
 }
 
 func announced(words []text.Word) bool {
@@ -153,7 +175,7 @@ func ParseNotice(field string) (contract.Notice, error) {
 			return contract.Notice{Known: true}, nil
 		}
 		if l, n := lengthAt(words); n > 0 {
-			return l.notice(), nil
+			return l.noticeIn(words), nil
 		}
 		if n, rest, ok := count(words[0].Folded); ok && rest == "" && len(words) == 1 && n <= 36 {
 			return length{months: n}.notice(), nil

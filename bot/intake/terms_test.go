@@ -81,6 +81,27 @@ func TestRenewal(t *testing.T) {
 	}
 }
 
+// What is shown in a form reads back as it was.
+func TestNoticeBySending(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want contract.Notice
+		why  string
+	}{
+		{"3 mois (date d’envoi)", contract.Notice{Months: 3, Known: true, Sent: true}, "as the form shows it"},
+		{"60 jours, le cachet de la poste faisant foi", contract.Notice{Days: 60, Known: true, Sent: true}, "as contracts write it"},
+		{"3 months (date of sending)", contract.Notice{Months: 3, Known: true, Sent: true}, "in English"},
+		{"3 mois, reçu avant", contract.Notice{Months: 3, Known: true}, "received is the rule"},
+	} {
+		if got, err := intake.ParseNotice(row.text); err != nil || got != row.want {
+			t.Errorf("%s: %+v %v, want %+v: %s", row.text, got, err, row.want, row.why)
+		}
+	}
+	if got := intake.Read("contrat copieurs fin 31/12/2027, préavis 3 mois (cachet de la poste)", calendar.On(2026, 11, 23)).Notice; !got.Sent || got.Months != 3 {
+		t.Errorf("in a sentence: %+v", got)
+	}
+}
+
 func TestParseNotice(t *testing.T) {
 	for _, row := range []struct {
 		field string

@@ -144,6 +144,10 @@ func noticeCell(n contract.Notice, lang locale.Lang) string {
 
 // noticeText says a notice, in the unit in which it was given.
 func noticeText(n contract.Notice) locale.Text {
+	if n.Sent {
+		n.Sent = false
+		return locale.T("notice.sent", "notice", noticeText(n))
+	}
 	switch {
 	case n.Months > 0:
 		return lengthCell("months", n.Months)

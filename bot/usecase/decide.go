@@ -17,7 +17,7 @@ func Decide(t *Turn, ref proposal.Ref, kind contract.DecisionKind) (Reply, error
 	if before.Kind != proposal.Contract {
 		return Reply{}, refuse("decide.not-a-contract", "ref", string(ref))
 	}
-	reminders := contract.Reminders(before.Terms, t.today())
+	reminders := t.office(before.Org).Reminders(before.Terms, t.today())
 	if len(reminders) == 0 {
 		return Reply{}, refuse("decide.no-term", "ref", string(ref))
 	}
@@ -38,7 +38,7 @@ func Decide(t *Turn, ref proposal.Ref, kind contract.DecisionKind) (Reply, error
 			return Reply{}, err
 		}
 	}
-	return say(locale.T("decide.noted."+string(kind), "ref", string(ref), "subject", subject(p), "term", term, "day", reminders[0].LastDay, "act", contract.At(p.Terms, t.today()).ActBy)), nil
+	return say(locale.T("decide.noted."+string(kind), "ref", string(ref), "subject", subject(p), "term", term, "day", reminders[0].LastDay, "act", t.office(p.Org).At(p.Terms, t.today()).ActBy)), nil
 }
 
 // decided promises that the reminders that stand show the decision and ask no more. One that nobody has read yet is not said at all.

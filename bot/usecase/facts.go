@@ -128,6 +128,10 @@ func distance(days int) locale.Text {
 }
 
 func noticeSaid(n contract.Notice) locale.Text {
+	if n.Sent {
+		n.Sent = false
+		return locale.T("notice.sent", "notice", noticeSaid(n))
+	}
 	switch {
 	case n.Months > 0:
 		return locale.T("notice.months", "count", n.Months)
@@ -203,7 +207,7 @@ func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
 	if p.Kind != proposal.Contract || p.Date(t.today()).IsZero() {
 		return nil
 	}
-	at := contract.At(p.Standing(), t.today())
+	at := t.office(p.Org).At(p.Standing(), t.today())
 	if at.LastDay.IsZero() {
 		return nil
 	}
@@ -230,5 +234,5 @@ func nextTerm(at contract.Situation) calendar.Day {
 
 // noticeUnknown says whether the last day to decide on a contract is known no better than its term, because nobody said the notice period.
 func (t *Turn) noticeUnknown(p proposal.Proposal) bool {
-	return contract.At(p.Standing(), t.today()).Assumed.Notice
+	return t.office(p.Org).At(p.Standing(), t.today()).Assumed.Notice
 }

@@ -131,7 +131,7 @@ const closeBy = 3
 // openReminder returns the latest reminder of a contract on which nobody has decided: one that was sent, since its day came after the
 // contract was recorded, or any within the last three months. What was put off stays in sight here, though it is said no more.
 func (t *Turn) openReminder(p proposal.Proposal) (contract.Reminder, bool) {
-	r, ok := contract.Latest(contract.Reminders(p.Standing(), t.today()), t.today())
+	r, ok := contract.Latest(t.office(p.Org).Reminders(p.Standing(), t.today()), t.today())
 	sent := r.Day.After(t.Circle.Today(p.At))
 	decided := p.Decision.Silences(r) && p.Decision.Kind != contract.Later
 	return r, ok && !decided && (sent || r.Months <= closeBy)

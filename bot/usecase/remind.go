@@ -53,9 +53,9 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 // said when that has passed and nobody took it. Who did was promised quiet until the term.
 func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (contract.Reminder, bool) {
 	terms := p.Standing()
-	r, ok := contract.Latest(contract.Reminders(terms, morning), morning)
+	r, ok := contract.Latest(t.office(p.Org).Reminders(terms, morning), morning)
 	fresh := ok && r.Day.After(last)
-	if before := contract.Reminders(terms, last); ok && len(before) > 0 && before[0].Term != r.Term && before[0].Term != p.Decision.Term {
+	if before := t.office(p.Org).Reminders(terms, last); ok && len(before) > 0 && before[0].Term != r.Term && before[0].Term != p.Decision.Term {
 		fresh = true
 	}
 	return r, fresh && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
@@ -63,7 +63,7 @@ func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (con
 
 // reminder is the message that announces a decision to take.
 func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, error) {
-	act := workdays.WorkingOnOrBefore(r.LastDay)
+	act := r.ActBy
 	var key string
 	switch {
 	case t.noticeUnknown(p):
@@ -85,7 +85,7 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 		Footer:  locale.T("remind.footer", "ref", string(p.Ref)),
 		Buttons: decisionButtons(p),
 	}
-	if at := contract.At(p.Standing(), t.today()); at.State == contract.NoticeMissed && at.Term != p.Decision.Term {
+	if at := t.office(p.Org).At(p.Standing(), t.today()); at.State == contract.NoticeMissed && at.Term != p.Decision.Term {
 		d.Lines = append(d.Lines, locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at)))
 	}
 	peers, err := t.peersOf(p)

@@ -8,7 +8,6 @@ import (
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
-	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
@@ -76,7 +75,7 @@ func (t *Turn) ownButtons(p proposal.Proposal) []chat.Button[locale.Text] {
 	if len(missing(p)) > 0 {
 		out = append([]chat.Button[locale.Text]{{ID: "fill " + string(p.Ref), Label: locale.T("button.fill"), Tone: chat.Good}}, out...)
 	}
-	if p.Kind == proposal.Contract && len(contract.Reminders(p.Terms, t.today())) > 0 {
+	if p.Kind == proposal.Contract && len(t.office(p.Org).Reminders(p.Terms, t.today())) > 0 {
 		out = append(out, decisionButtons(p)...)
 	}
 	return out
@@ -96,7 +95,7 @@ func Calculation(t *Turn, ref proposal.Ref) (Reply, error) {
 	}
 	return Reply{Draft: &chat.Draft{
 		Title: locale.T("show.calculation", "ref", string(ref), "subject", subject(p)),
-		Lines: contract.Explain(p.Terms, t.today()),
+		Lines: t.office(p.Org).Explain(p.Terms, t.today()),
 	}}, nil
 }
 

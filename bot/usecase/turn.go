@@ -15,6 +15,7 @@ import (
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
+	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/storage"
@@ -67,6 +68,12 @@ func (t *Turn) proposal(ref proposal.Ref) (proposal.Proposal, error) {
 		return p, refuse("refusal.no-such-ref", "ref", string(ref))
 	}
 	return p, err
+}
+
+// office is where an organisation keeps its contracts: its holidays, and how long its letters take.
+func (t *Turn) office(org string) contract.Office {
+	o, _ := t.Circle.Organisation(org)
+	return contract.Office{Calendar: calendar.Calendar{Zone: o.Holidays}, PostingDays: o.PostingDays}
 }
 
 // own reads a proposal that the person's organisation may change.
