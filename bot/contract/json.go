@@ -51,9 +51,9 @@ func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	if err := json.Unmarshal(in, &q); err != nil {
 		return q.fault(locale.T("contract.json.unreadable", "cause", err.Error(), "example", example))
 	}
-	terms, on, err := q.terms(defaultOn)
-	if err != nil {
-		return q.fault(err.(problem).text)
+	terms, on, wrong := q.terms(defaultOn)
+	if !wrong.IsZero() {
+		return q.fault(wrong)
 	}
 	s := At(terms, on)
 	a := answered{
@@ -69,15 +69,10 @@ func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	return encode(a)
 }
 
-// problem is what is wrong with a line, in words for whoever wrote it.
-type problem struct{ text locale.Text }
-
-func (p problem) Error() string { return p.text.In(locale.English) }
-
-// terms checks the line and returns its terms and its day.
-func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, error) {
-	bad := func(field, typed string, fits ...any) error {
-		return problem{locale.T("contract.json.bad", "field", field, "typed", typed, "fits", fmt.Sprint(fits...))}
+// terms checks the line and returns its terms and its day, or what is wrong with it.
+func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, locale.Text) {
+	bad := func(field, typed string, fits ...any) locale.Text {
+		return locale.T("contract.json.bad", "field", field, "typed", typed, "fits", fmt.Sprint(fits...))
 	}
 	switch q.Lang {
 	case "":
@@ -90,7 +85,7 @@ func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, error) {
 	}
 	in := q.Input
 	if in == nil {
-		return Terms{}, calendar.Day{}, problem{locale.T("contract.json.no-input")}
+		return Terms{}, calendar.Day{}, locale.T("contract.json.no-input")
 	}
 	t := Terms{Start: in.Start, End: in.End, Renewal: in.Renewal, RenewalMonths: in.RenewalMonths, MaxRenewals: in.MaxRenewals, Complete: true}
 	if in.Months != nil {
@@ -135,9 +130,9 @@ func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, error) {
 		}
 	}
 	if t.End.IsZero() && (t.Start.IsZero() || in.Months == nil) {
-		return t, on, problem{locale.T("contract.json.no-end")}
+		return t, on, locale.T("contract.json.no-end")
 	}
-	return t, on, nil
+	return t, on, locale.Text{}
 }
 
 func (q *asked) fault(why locale.Text) []byte {
