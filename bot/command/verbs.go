@@ -116,6 +116,7 @@ func list(kind proposal.Kind) func(*usecase.Turn, string) (usecase.Reply, error)
 // The words behind a reference, in either language.
 var (
 	changeWords      = []string{"modifier", "change", "edit", "corriger", "modif"}
+	amendmentWords   = []string{"avenant", "amendment", "amend"}
 	calculationWords = []string{"calcul", "calculation", "--calcul"}
 )
 
@@ -132,6 +133,11 @@ func one(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 	switch word := text.Fold(word); {
 	case slices.Contains(calculationWords, word):
 		return usecase.Calculation(t, ref)
+	case slices.Contains(amendmentWords, word):
+		if err := permit(t, circle.Propose); err != nil {
+			return usecase.Reply{}, err
+		}
+		return usecase.Amend(t, ref, more)
 	case slices.Contains(changeWords, word):
 		if err := permit(t, circle.Propose); err != nil {
 			return usecase.Reply{}, err

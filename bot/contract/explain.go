@@ -26,6 +26,8 @@ func (o Office) Explain(t Terms, on calendar.Day) []locale.Text {
 func (p periods) firmLines() []locale.Text {
 	end := p.end(0)
 	switch {
+	case len(p.amendments) > 0:
+		return p.amendmentLines()
 	case p.firmEnd.IsZero() && p.months == 0:
 		return []locale.Text{locale.T("contract.explain.firm.zero", "to", end)}
 	case p.firmEnd.IsZero():

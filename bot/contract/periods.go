@@ -36,6 +36,8 @@ type periods struct {
 	notice  Notice
 	assumed Assumed
 	office  Office
+
+	amendments []Amendment
 }
 
 // periodsOf fills the gaps of t. It is not ok when t does not say when the firm period ends.
@@ -50,7 +52,10 @@ func (o Office) periodsOf(t Terms) (p periods, ok bool) {
 		firmEnd: t.End,
 		renewal: t.Renewal,
 		office:  o,
-		every:   within(t.RenewalMonths, longestMonths),
+
+		amendments: t.Amendments,
+
+		every: within(t.RenewalMonths, longestMonths),
 		notice: Notice{
 			Months: within(t.Notice.Months, longestMonths),
 			Weeks:  within(t.Notice.Weeks, longestDays/7),
