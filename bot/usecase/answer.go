@@ -45,7 +45,7 @@ func Answer(t *Turn, ref proposal.Ref, answer proposal.Answer, pressed bool) (Re
 	case pressed && wantsMore:
 		return t.commentForm(p, a), nil
 	case wantsMore:
-		return Reply{}, t.tell(t.Who.Handle, "more "+askSubject(ref, a.Org)+" "+t.Act, "more "+askSubject(ref, a.Org), chat.Draft{
+		return Reply{}, t.tell(t.Who.Handle, moreSubject(a)+" "+t.Act, moreSubject(a), chat.Draft{
 			Lines:   []locale.Text{locale.T("answer.more."+string(answer), "ref", string(ref), "subject", subject(p), "organisation", t.organisation(p.Org))},
 			Buttons: []chat.Button[locale.Text]{{ID: "comment " + string(ref), Label: locale.T("button.fill")}},
 		})
@@ -135,7 +135,26 @@ func (t *Turn) voiced(p proposal.Proposal, before *proposal.Ask, a proposal.Ask)
 	if err := t.refreshAsk(p, a); err != nil {
 		return err
 	}
+	if before != nil && (before.Answer == proposal.No || before.Answer == proposal.Done) {
+		if err := t.overMore(p, a); err != nil {
+			return err
+		}
+	}
 	return t.tellAuthor(p, a)
+}
+
+// moreSubject is that of the message which asks for more behind an answer.
+func moreSubject(a proposal.Ask) string { return "more " + askSubject(a.Proposal, a.Org) }
+
+// overMore closes the messages that asked for more behind an answer which counts no longer.
+func (t *Turn) overMore(p proposal.Proposal, a proposal.Ask) error {
+	if err := t.unsay(moreSubject(a)); err != nil {
+		return err
+	}
+	return t.edit(moreSubject(a), chat.Draft{
+		Lines: []locale.Text{locale.T("answer.more.over", "ref", string(p.Ref), "subject", subject(p), "organisation", t.organisation(p.Org), "answer", answerSaid(a.Answer))},
+		Tone:  chat.Muted,
+	})
 }
 
 // refusePairs remembers that a no closes the pairs for ever, and that any other answer reopens them.

@@ -58,13 +58,18 @@ func Me(t *Turn) (Reply, error) {
 func (t *Turn) gist(m storage.Promise) (locale.Text, error) {
 	what, rest, _ := strings.Cut(m.Subject, " ")
 	if what == "ask" || what == "remind" {
-		ref, _, _ := strings.Cut(rest, " ")
+		ref, org, _ := strings.Cut(rest, " ")
 		p, err := t.proposal(proposal.Ref(ref))
 		if err != nil {
 			return locale.Text{}, err
 		}
 		if p.State != proposal.Live {
 			return locale.T("card.withdrawn", "title", t.cardTitle(p)), nil
+		}
+		if what == "ask" {
+			if a, err := t.ask(p.Ref, org); err != nil || a == nil {
+				return locale.T("ask.retracted", "name", t.name(p)), err
+			}
 		}
 	}
 	said := m.Draft.Lines
