@@ -45,6 +45,10 @@ func init() { // filled here because "run" leads back to Said
 			ref, code := cut(rest)
 			return usecase.Change(t, proposal.Ref(ref), string(circle.Family)+" "+code)
 		}},
+		"merge": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
+			later, earlier := cut(rest)
+			return usecase.Merge(t, proposal.Ref(later), proposal.Ref(earlier))
+		}},
 		"undo": {circle.Absence, usecase.Undo},
 		"as":   {circle.Propose, pressAs},
 		"run":  {circle.Read, Said},

@@ -107,7 +107,7 @@ func (t *Turn) record(s intake.Statement, sentence string) (Reply, error) {
 		d.Lines = append(d.Lines, line)
 		d.Buttons = append([]chat.Button[locale.Text]{button}, d.Buttons...)
 	}
-	return Reply{Draft: &d}, nil
+	return Reply{Draft: &d}, t.offerMerge(&d, p)
 }
 
 // nearlyAs is how much of the best family's share the second must have to be asked about.
