@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/locale"
 )
@@ -26,7 +28,7 @@ func Amend(t Terms, on, end calendar.Day) (amended Terms, ok bool) {
 		left := max(0, *t.MaxRenewals-s.RenewalsDone)
 		amended.MaxRenewals = &left
 	}
-	amended.Amendments = append(t.Amendments[:len(t.Amendments):len(t.Amendments)], Amendment{On: on, Was: s.Term, End: end})
+	amended.Amendments = slices.Concat(t.Amendments, []Amendment{{On: on, Was: s.Term, End: end}})
 	return amended, true
 }
 
