@@ -29,6 +29,11 @@ func Me(t *Turn) (Reply, error) {
 		return Reply{}, err
 	}
 	d.Lines = append(d.Lines, mine...)
+	live, err := t.live()
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Lines = append(d.Lines, t.completeness(live)...)
 	told, err := t.Tx.Promises().ToldTo(t.Who.Handle, toldBack)
 	if err != nil {
 		return Reply{}, err
