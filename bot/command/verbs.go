@@ -117,6 +117,7 @@ func list(kind proposal.Kind) func(*usecase.Turn, string) (usecase.Reply, error)
 var (
 	changeWords      = []string{"modifier", "change", "edit", "corriger", "modif"}
 	amendmentWords   = []string{"avenant", "amendment", "amend"}
+	alertWords       = []string{"rappels", "rappel", "alertes", "alerts", "reminders"}
 	calculationWords = []string{"calcul", "calculation", "--calcul"}
 )
 
@@ -138,6 +139,11 @@ func one(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 			return usecase.Reply{}, err
 		}
 		return usecase.Amend(t, ref, more)
+	case slices.Contains(alertWords, word):
+		if err := permit(t, circle.Propose); err != nil {
+			return usecase.Reply{}, err
+		}
+		return usecase.Alerts(t, ref, more)
 	case slices.Contains(changeWords, word):
 		if err := permit(t, circle.Propose); err != nil {
 			return usecase.Reply{}, err

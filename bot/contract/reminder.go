@@ -2,19 +2,22 @@ package contract
 
 import "sdcbot/bot/calendar"
 
-// reminderMonths are the months before the last day to give notice at which the holder is reminded.
+// reminderMonths are the months before the last day to give notice at which the holder is reminded, unless the contract has its own.
 var reminderMonths = []int{12, 9, 6, 3, 1}
+
+// MostAlert is how many months before the last day one may be reminded: a joint procedure takes no longer to prepare.
+const MostAlert = 36
 
 // Reminder is one announcement of a decision to come.
 type Reminder struct {
-	Months  int          // before LastDay: 12, 9, 6, 3 or 1
+	Months  int          // before LastDay: 12, 9, 6, 3 or 1, or the contract's own
 	Day     calendar.Day // the working day on which to say it
 	LastDay calendar.Day // the last day to give notice or to decide; the term itself where the contract just ends
 	ActBy   calendar.Day // the working day by which to act so that it is met
 	Term    calendar.Day // end of the period that the decision is about
 }
 
-// Reminders lists the five announcements, earliest first, of the next decision that can still be taken on the day: that of the
+// Reminders lists the announcements, earliest first, of the next decision that can still be taken on the day: that of the
 // current period, or of the first one to come whose last day has not passed. Where no decision is left, they announce the
 // end of the contract. Some of their days may be past: see Latest. An expired contract and one whose end is not known have none.
 func (o Office) Reminders(t Terms, on calendar.Day) []Reminder {
@@ -30,8 +33,12 @@ func (o Office) Reminders(t Terms, on calendar.Day) []Reminder {
 	if lastDay != term {
 		actBy = p.postedBy(lastDay)
 	}
-	reminders := make([]Reminder, len(reminderMonths))
-	for i, months := range reminderMonths {
+	at := reminderMonths
+	if len(t.Alerts) > 0 {
+		at = t.Alerts
+	}
+	reminders := make([]Reminder, len(at))
+	for i, months := range at {
 		reminders[i] = Reminder{
 			Months:  months,
 			Day:     o.Calendar.WorkingOnOrBefore(lastDay.AddMonths(-months)),

@@ -42,6 +42,7 @@ type Terms struct {
 	RenewalMonths int          `json:"renewal_months,omitempty"` // length of one renewal
 	MaxRenewals   *int         `json:"max_renewals,omitempty"`   // how many renewals there may be; nil: not said
 	Notice        Notice       `json:"notice,omitzero"`
+	Alerts        []int        `json:"alerts,omitempty"`     // months before the last day at which to remind, most first; none: the usual ones
 	Amendments    []Amendment  `json:"amendments,omitempty"` // what moved the end, in order; End is the last one's
 
 	// Complete says that the lengths above were all given, so that a zero is a length of zero instead of "not said", and
