@@ -124,6 +124,9 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 		if p.Org != t.Who.Organisation || p.Kind != proposal.Contract {
 			continue
 		}
+		if at := t.office(p.Org).At(p.Standing(), t.today()); at.State == contract.Expired && p.Decision.Kind == "" {
+			out = append(out, locale.T("me.expired", "ref", string(p.Ref), "subject", subject(p), "day", at.Term))
+		}
 		if r, ok := t.openReminder(p); ok {
 			key := "me.decide"
 			if t.noticeUnknown(p) {
