@@ -136,6 +136,7 @@ func (s section) organisations() []circle.Organisation {
 		o.HousingUnits, _ = entry.whole("housing_units")
 		o.Holidays = entry.holidays()
 		o.PostingDays = entry.postingDays()
+		o.Siret = entry.siret()
 		if o.Code != "" {
 			if !isWord(o.Code, longestCode) {
 				entry.fault(entry.where("code"), "config.bad-code", "value", o.Code)
@@ -176,6 +177,23 @@ func (s section) postingDays() int {
 		return 0
 	}
 	return days
+}
+
+// siretDigits is how long the number is that the State gives an establishment.
+const siretDigits = 14
+
+// siret reads the organisation's number, in which people leave spaces.
+func (s section) siret() string {
+	said, ok := s.text("siret")
+	if !ok {
+		return ""
+	}
+	digits := strings.ReplaceAll(said, " ", "")
+	if len(digits) != siretDigits || strings.Trim(digits, "0123456789") != "" {
+		s.fault(s.where("siret"), "config.bad-siret", "value", said)
+		return ""
+	}
+	return digits
 }
 
 // entries reads a list of sections that must not be empty.

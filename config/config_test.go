@@ -143,6 +143,7 @@ func TestFaults(t *testing.T) {
 		{"a port alone", "people:", "listen: \"8484\"\npeople:", []string{"8:9 config.bad-address"}},
 		{"holidays of nowhere", "housing_units: 8000}", "holidays: paris}", []string{"7:41 config.unknown-value"}},
 		{"a letter that takes months", "housing_units: 8000}", "posting_days: 90}", []string{"7:45 config.too-many-days"}},
+		{"a number that is no SIRET", "housing_units: 8000}", "siret: \"362 521 879\"}", []string{"7:38 config.bad-siret"}},
 		{"a log level", "people:", "log: verbose\npeople:", []string{"8:6 config.unknown-value"}},
 		{"a database we do not speak", "people:", "database: mysql://localhost/x\npeople:", []string{"8:11 config.bad-database"}},
 		{"a password in clear", "people:", "database: postgres://sdcbot:hush@localhost/x\npeople:", []string{"8:11 config.password-in-clear"}},

@@ -43,6 +43,7 @@ var keys = map[part][]key{
 		{"housing_units", "housing_units: 8000"},
 		{"holidays", "holidays: alsace-moselle"},
 		{"posting_days", "posting_days: 3"},
+		{"siret", "siret: \"21750001600019\""},
 	},
 	person: {
 		{"handle", "handle: dsi-a"},

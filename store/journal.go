@@ -33,19 +33,26 @@ func (r journalRow) entry() storage.Entry {
 // journal keeps every change.
 type journal struct{ *tx }
 
-func (t journal) Add(e storage.Entry) error {
-	what := "journal " + e.Subject
+func (t journal) Add(some ...storage.Entry) error {
+	if len(some) == 0 {
+		return nil
+	}
+	what := "journal " + some[0].Subject
 	if err := t.may(what); err != nil {
 		return err
 	}
-	seq, err := t.next(what, "journal")
-	if err != nil {
-		return err
+	rows := make([]journalRow, len(some))
+	for i, e := range some {
+		seq, err := t.next(what, "journal")
+		if err != nil {
+			return err
+		}
+		rows[i] = journalRow{
+			Circle: t.circle, Seq: seq, At: instantOf(e.At), Person: e.Person, Chat: e.Chat, Channel: e.Channel, Verb: e.Verb, Act: e.Act,
+			Subject: e.Subject, Earlier: textOf(e.Before), Later: textOf(e.After),
+		}
 	}
-	return t.did(what, t.db.Create(&journalRow{
-		Circle: t.circle, Seq: seq, At: instantOf(e.At), Person: e.Person, Chat: e.Chat, Channel: e.Channel, Verb: e.Verb, Act: e.Act,
-		Subject: e.Subject, Earlier: textOf(e.Before), Later: textOf(e.After),
-	}))
+	return t.did(what, t.db.CreateInBatches(&rows, mostRows))
 }
 
 func (t journal) Acts(person string, since time.Time) ([]storage.Entry, error) {

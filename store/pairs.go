@@ -39,17 +39,23 @@ var pairChanges = clause.OnConflict{
 	DoUpdates: clause.AssignmentColumns([]string{"at", "refused"}),
 }
 
-func (t pairs) Put(p proposal.Pair) error {
-	a, b := proposal.Order(p.A, p.B)
-	what := "write the pair " + string(a) + " " + string(b)
+func (t pairs) Put(some ...proposal.Pair) error {
+	if len(some) == 0 {
+		return nil
+	}
+	rows := make([]pairRow, len(some))
+	for i, p := range some {
+		a, b := proposal.Order(p.A, p.B)
+		rows[i] = pairRow{Circle: t.circle, A: string(a), B: string(b), At: instantOf(p.At)}
+		if p.Refused {
+			rows[i].Refused = 1
+		}
+	}
+	what := "write the pair " + rows[0].A + " " + rows[0].B
 	if err := t.may(what); err != nil {
 		return err
 	}
-	row := pairRow{Circle: t.circle, A: string(a), B: string(b), At: instantOf(p.At)}
-	if p.Refused {
-		row.Refused = 1
-	}
-	return t.did(what, t.db.Clauses(pairChanges).Create(&row))
+	return t.did(what, t.db.Clauses(pairChanges).CreateInBatches(&rows, mostRows))
 }
 
 func (t pairs) Delete(a, b proposal.Ref) error {

@@ -28,6 +28,7 @@ type proposalRow struct {
 	Terms        document[contract.Terms]
 	Said         string
 	Decision     document[contract.Decision]
+	Books        document[proposal.Books]
 	State        string
 	At           instant
 	Changed      instant
@@ -40,7 +41,7 @@ func (r proposalRow) proposal() proposal.Proposal {
 	return proposal.Proposal{
 		Ref: proposal.Ref(r.Ref), Kind: proposal.Kind(r.Kind), Org: r.Org, Author: r.Author, Family: family.Code(r.Family),
 		Object: r.Object, Supplier: r.Supplier, Amount: money.Amount{Cents: r.AmountCents, Period: money.Period(r.AmountPeriod)},
-		Wanted: calendar.Day(r.Wanted), Terms: r.Terms.Content, Said: r.Said, Decision: r.Decision.Content, State: proposal.State(r.State),
+		Wanted: calendar.Day(r.Wanted), Terms: r.Terms.Content, Said: r.Said, Decision: r.Decision.Content, Books: r.Books.Content, State: proposal.State(r.State),
 		At: r.At.Time, Changed: r.Changed.Time, Version: r.Version,
 	}
 }
@@ -71,7 +72,7 @@ func (t proposals) Get(ref proposal.Ref) (proposal.Proposal, error) {
 func (t proposals) All() (all []proposal.Proposal, err error) {
 	const what = "read the proposals"
 	query := t.in(&proposalRow{}).Select(`ref, kind, org, author, family, object, supplier, amount_cents, amount_period, wanted, terms, said,
-		decision, state, at, changed, version`).Order("seq")
+		decision, books, state, at, changed, version`).Order("seq")
 	rows, err := query.Rows()
 	if err = t.failed(what, err); err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (t proposals) All() (all []proposal.Proposal, err error) {
 	all = make([]proposal.Proposal, 0, 256) // about what a circle has: to grow there from nothing copies it twice
 	columns := []any{
 		&r.Ref, &r.Kind, &r.Org, &r.Author, &r.Family, &r.Object, &r.Supplier, &r.AmountCents, &r.AmountPeriod, &r.Wanted,
-		&r.Terms, &r.Said, &r.Decision, &r.State, &r.At, &r.Changed, &r.Version,
+		&r.Terms, &r.Said, &r.Decision, &r.Books, &r.State, &r.At, &r.Changed, &r.Version,
 	}
 	for rows.Next() {
 		if err = t.failed(what, rows.Scan(columns...)); err != nil {
@@ -97,24 +98,34 @@ var proposalChanges = clause.OnConflict{
 	Columns: []clause.Column{{Name: "circle"}, {Name: "ref"}},
 	DoUpdates: clause.AssignmentColumns([]string{
 		"kind", "org", "author", "family", "object", "supplier", "amount_cents", "amount_period",
-		"wanted", "terms", "said", "decision", "state", "at", "changed", "version",
+		"wanted", "terms", "said", "decision", "books", "state", "at", "changed", "version",
 	}),
 }
 
-func (t proposals) Put(p proposal.Proposal) error {
-	what := "write proposal " + string(p.Ref)
+// mostRows is how many rows one statement writes: SQLite takes 32,766 values.
+const mostRows = 500
+
+func (t proposals) Put(some ...proposal.Proposal) error {
+	if len(some) == 0 {
+		return nil
+	}
+	what := "write proposal " + string(some[0].Ref)
 	if err := t.may(what); err != nil {
 		return err
 	}
-	seq, err := t.next(what, "proposals")
-	if err != nil {
-		return err
+	rows := make([]proposalRow, len(some))
+	for i, p := range some {
+		seq, err := t.next(what, "proposals")
+		if err != nil {
+			return err
+		}
+		p.Decision.At = instantOf(p.Decision.At).Time
+		rows[i] = proposalRow{
+			Circle: t.circle, Seq: seq, Ref: string(p.Ref), Kind: string(p.Kind), Org: p.Org, Author: p.Author, Family: string(p.Family),
+			Object: p.Object, Supplier: p.Supplier, AmountCents: p.Amount.Cents, AmountPeriod: string(p.Amount.Period),
+			Wanted: date(p.Wanted), Terms: document[contract.Terms]{p.Terms}, Said: p.Said, Decision: document[contract.Decision]{p.Decision},
+			Books: document[proposal.Books]{p.Books}, State: string(p.State), At: instantOf(p.At), Changed: instantOf(p.Changed), Version: p.Version,
+		}
 	}
-	p.Decision.At = instantOf(p.Decision.At).Time
-	return t.did(what, t.db.Clauses(proposalChanges).Create(&proposalRow{
-		Circle: t.circle, Seq: seq, Ref: string(p.Ref), Kind: string(p.Kind), Org: p.Org, Author: p.Author, Family: string(p.Family),
-		Object: p.Object, Supplier: p.Supplier, AmountCents: p.Amount.Cents, AmountPeriod: string(p.Amount.Period),
-		Wanted: date(p.Wanted), Terms: document[contract.Terms]{p.Terms}, Said: p.Said, Decision: document[contract.Decision]{p.Decision},
-		State: string(p.State), At: instantOf(p.At), Changed: instantOf(p.Changed), Version: p.Version,
-	}))
+	return t.did(what, t.db.Clauses(proposalChanges).CreateInBatches(&rows, mostRows))
 }

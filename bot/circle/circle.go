@@ -38,6 +38,7 @@ type Organisation struct {
 	HousingUnits int
 	Holidays     calendar.Zone // where its offices are; empty: metropolitan France
 	PostingDays  int           // how long its letters are given to arrive
+	Siret        string        // 14 digits, by which public data name it; empty: not said
 }
 
 // Person is somebody whom the circle's file names. Organisation is empty for advisers and readers from outside.

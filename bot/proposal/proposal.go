@@ -87,6 +87,7 @@ type Proposal struct {
 	Terms    contract.Terms // of a contract
 	Said     string         // the sentence as typed; it never leaves the organisation
 	Decision contract.Decision
+	Books    Books // of a contract
 	State    State
 	At       time.Time // recorded
 	Changed  time.Time // last changed; the same as At at first

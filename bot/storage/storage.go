@@ -59,8 +59,9 @@ type Proposals interface {
 	Get(ref proposal.Ref) (proposal.Proposal, error)
 	// All returns every proposal in the order in which they were recorded, withdrawn ones too.
 	All() ([]proposal.Proposal, error)
-	// Put writes a proposal, new or changed, whole. A changed one keeps its place in the order.
-	Put(p proposal.Proposal) error
+	// Put writes proposals, new or changed, whole, each given once. A changed one keeps its place in the order. Thousands at once are quicker than
+	// one by one.
+	Put(some ...proposal.Proposal) error
 }
 
 // Asks keeps the questions put to organisations, with their answers.
@@ -82,8 +83,8 @@ type Pairs interface {
 	Of(ref proposal.Ref) ([]proposal.Pair, error)
 	// All returns every pair, by A and B.
 	All() ([]proposal.Pair, error)
-	// Put writes a pair, new or changed. Its two references may come in any order: they are one pair.
-	Put(p proposal.Pair) error
+	// Put writes pairs, new or changed, each given once. The two references of a pair may come in any order: they are one pair.
+	Put(some ...proposal.Pair) error
 	// Delete takes a pair away, its references in any order; one that is not there is no error.
 	Delete(a, b proposal.Ref) error
 }
@@ -188,8 +189,8 @@ type Entry struct {
 
 // Journal keeps every change. It is only ever added to.
 type Journal interface {
-	// Add writes an entry and gives it its Seq.
-	Add(e Entry) error
+	// Add writes entries and gives each its Seq, in order.
+	Add(some ...Entry) error
 	// Acts returns the entries of the person's acts at or after that instant, newest first.
 	Acts(person string, since time.Time) ([]Entry, error)
 	// About returns the entries on one subject, oldest first.

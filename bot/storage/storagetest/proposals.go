@@ -24,7 +24,11 @@ func whole(ref proposal.Ref) proposal.Proposal {
 		},
 		Said:     "Mon contrat téléphonie arrive à échéance dans 6 mois, 24 k€/an",
 		Decision: contract.Decision{Kind: contract.Later, Term: day("2027-05-31"), By: "adj-a", At: read(morning)},
-		State:    proposal.Live, At: read(morning), Changed: read(morning.Add(time.Hour)), Version: 3,
+		Books: proposal.Books{
+			Number: "2023-014", Keys: []string{"glpi:42", "row:telephonie|operateur"}, Owner: "dsi-a", Deputy: "adj-a", Note: "à revoir",
+			Guessed: []string{"family"}, Corrected: []string{"date", "notice"},
+		},
+		State: proposal.Live, At: read(morning), Changed: read(morning.Add(time.Hour)), Version: 3,
 	}
 }
 
@@ -78,6 +82,42 @@ var proposals = []test{
 		bare := proposal.Proposal{Ref: "C-1", Kind: proposal.Contract}
 		update(t, s, here, func(tx storage.Tx) error { return tx.Proposals().Put(bare) })
 		same(t, "C-1", seen(t, s, here, func(tx storage.Tx) (proposal.Proposal, error) { return tx.Proposals().Get("C-1") }), bare)
+	}},
+	{"thousands are written at once, in their order, beside what is changed", func(t *testing.T, s storage.Store) {
+		const many = 1201 // more than one statement holds
+		update(t, s, here, func(tx storage.Tx) error { return tx.Proposals().Put(proposal.Proposal{Ref: "C-7", Version: 1}) })
+		want := []proposal.Proposal{{Ref: "C-7", Version: 2}}
+		var lines []storage.Entry
+		var brought []proposal.Pair
+		for n := 100; n < 100+many; n++ {
+			want = append(want, whole(proposal.NewRef(proposal.Contract, n)))
+			lines = append(lines, storage.Entry{At: read(morning), Person: "dsi-a", Subject: "import", After: []byte(`{}`)})
+			brought = append(brought, proposal.Pair{A: proposal.NewRef(proposal.Contract, n), B: "B-1", At: read(morning)})
+		}
+		update(t, s, here, func(tx storage.Tx) error {
+			return all(
+				func() error { return tx.Proposals().Put(want[1:]...) }, func() error { return tx.Proposals().Put(want[0]) },
+				func() error { return tx.Proposals().Put() },
+				func() error { return tx.Journal().Add(lines...) }, func() error { return tx.Pairs().Put(brought...) },
+			)
+		})
+		same(t, "all", seen(t, s, here, func(tx storage.Tx) ([]proposal.Proposal, error) { return tx.Proposals().All() }), want)
+		view(t, s, here, func(tx storage.Tx) error {
+			written, err := tx.Journal().About("import")
+			if err != nil {
+				return err
+			}
+			for i, e := range written {
+				if e.Seq != written[0].Seq+int64(i) {
+					t.Errorf("line %d has the number %d", i, e.Seq)
+				}
+			}
+			pairs, err := tx.Pairs().All()
+			if len(written) != many || len(pairs) != many {
+				t.Errorf("%d lines and %d pairs, want %d of each", len(written), len(pairs), many)
+			}
+			return err
+		})
 	}},
 	{"numbers count from 1, by kind", func(t *testing.T, s storage.Store) {
 		var got []int
