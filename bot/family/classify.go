@@ -90,7 +90,7 @@ func Weigh(hits []Hit) []Score {
 			scores[i].Score = max(scores[i].Score, s.Score*factor) + repeatFactor*min(scores[i].Score, s.Score*factor)
 		}
 	}
-	scores = joinTelephony(scores)
+	scores = joinTelephony(scores, hits)
 	slices.SortStableFunc(scores, func(a, b Score) int {
 		switch {
 		case a.Score > b.Score:
@@ -115,30 +115,29 @@ func Weigh(hits []Hit) []Score {
 }
 
 // joinTelephony makes telephony of fixed and mobile where both were said outright, and lets the narrower family have what the bare
-// word "téléphonie" said where only one was.
-func joinTelephony(scores []Score) []Score {
+// word "téléphonie" said where only one was. An operator's name says neither outright.
+func joinTelephony(scores []Score, hits []Hit) []Score {
 	at := func(code Code) int {
 		return slices.IndexFunc(scores, func(s Score) bool { return s.Code == code })
 	}
 	fixed, mobile, both := at(TelephonyFixed), at(TelephonyMobile), at(Telephony)
-	said := func(i int) bool { return i >= 0 && scores[i].Score >= hintWeight }
-	switch {
-	case said(fixed) && said(mobile) && scores[fixed].Score < 2.5*scores[mobile].Score && scores[mobile].Score < 2.5*scores[fixed].Score:
+	said := func(code Code) bool {
+		return slices.ContainsFunc(hits, func(h Hit) bool { return h.Likely() == code && !h.Hint })
+	}
+	switch saidFixed, saidMobile := said(TelephonyFixed), said(TelephonyMobile); {
+	case saidFixed && saidMobile && scores[fixed].Score < 2.5*scores[mobile].Score && scores[mobile].Score < 2.5*scores[fixed].Score:
 		sum := scores[fixed].Score + scores[mobile].Score
 		if both < 0 {
 			return append(scores, Score{Telephony, sum})
 		}
 		scores[both].Score += sum
-	case said(both) && said(fixed) && !said(mobile) && scores[fixed].Score < scores[both].Score:
+	case both >= 0 && saidFixed && !saidMobile && scores[fixed].Score < scores[both].Score:
 		scores[fixed].Score += scores[both].Score * repeatFactor
-	case said(both) && said(mobile) && !said(fixed) && scores[mobile].Score < scores[both].Score && scores[mobile].Score != productShare(scores[both].Score):
+	case both >= 0 && saidMobile && !saidFixed && scores[mobile].Score < scores[both].Score:
 		scores[mobile].Score += scores[both].Score * repeatFactor
 	}
 	return scores
 }
-
-// productShare is what an operator's second family has when its first has that much: then mobile was not said, only the operator.
-func productShare(first float64) float64 { return first * rankDecay }
 
 // mend returns words with those that the dictionary does not know replaced by the word that they most likely stand for.
 func (d *Dictionary) mend(words []text.Word) []text.Word {

@@ -114,6 +114,21 @@ func TestObject(t *testing.T) {
 	}
 }
 
+// An operator's name says neither fixed nor mobile, however the telephone is abbreviated beside it.
+func TestFamilyOfAnOperator(t *testing.T) {
+	for _, row := range []struct{ text, want, why string }{
+		{"ctr tél Orange fin 31/05/2027", "telephony", "abbreviated"},
+		{"contrat de téléphonie SFR fin 31/05/2027", "telephony", "in full"},
+		{"contrat Orange fin 31/05/2027", "telephony", "by name alone"},
+		{"flotte mobile SFR fin 31/05/2027", "telephony-mobile", "said outright"},
+		{"standard téléphonique et forfaits mobiles SFR fin 31/05/2027", "telephony", "both"},
+	} {
+		if got := intake.Read(row.text, said).Families; len(got) == 0 || string(got[0].Code) != row.want {
+			t.Errorf("%s: %v, want %s: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
 func TestAmount(t *testing.T) {
 	for _, row := range []struct {
 		text string
