@@ -118,6 +118,8 @@ var (
 	changeWords      = []string{"modifier", "change", "edit", "corriger", "modif"}
 	amendmentWords   = []string{"avenant", "amendment", "amend"}
 	alertWords       = []string{"rappels", "rappel", "alertes", "alerts", "reminders"}
+	ownerWords       = []string{"responsable", "owner"}
+	deputyWords      = []string{"suppleant", "suppleante", "deputy"}
 	calculationWords = []string{"calcul", "calculation", "--calcul"}
 )
 
@@ -144,6 +146,14 @@ func one(t *usecase.Turn, arguments string) (usecase.Reply, error) {
 			return usecase.Reply{}, err
 		}
 		return usecase.Alerts(t, ref, more)
+	case slices.Contains(ownerWords, word), slices.Contains(deputyWords, word):
+		if err := permit(t, circle.Propose); err != nil {
+			return usecase.Reply{}, err
+		}
+		if slices.Contains(ownerWords, word) {
+			return usecase.SetOwner(t, ref, more)
+		}
+		return usecase.SetDeputy(t, ref, more)
 	case slices.Contains(changeWords, word):
 		if err := permit(t, circle.Propose); err != nil {
 			return usecase.Reply{}, err

@@ -190,16 +190,18 @@ func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
 	return t.tell(reader, "told "+askSubject(p.Ref, a.Org)+" "+t.Act, "told "+string(p.Ref), d)
 }
 
-// ownerOf is who hears about a proposal: its author, or whoever speaks for the organisation while the author is away, gone or
-// may not do what is asked of the reader.
+// ownerOf is who hears about a proposal: its owner, the owner's deputy, its author, or whoever speaks for the organisation while all of these are
+// away, gone or may not do what is asked of the reader.
 func (t *Turn) ownerOf(p proposal.Proposal, asked circle.Permission) (handle string, err error) {
 	away, err := t.awayOn(t.today())
 	if err != nil {
 		return "", err
 	}
-	author, ok := t.Circle.Person(p.Author)
-	if ok && !away(author.Handle) && author.Organisation == p.Org && circle.May(author, asked, t.today()) {
-		return author.Handle, nil
+	for _, handle := range []string{p.Books.Owner, p.Books.Deputy, p.Author} {
+		person, ok := t.Circle.Person(handle)
+		if ok && !away(handle) && person.Organisation == p.Org && circle.May(person, asked, t.today()) {
+			return handle, nil
+		}
 	}
 	speaker, _ := t.Circle.Speaker(p.Org, t.today(), away)
 	return speaker.Handle, nil

@@ -19,6 +19,7 @@ var told = []struct {
 	{circle.Date, func(p proposal.Proposal) bool { return !p.Terms.End.IsZero() || !p.Terms.Start.IsZero() }},
 	{circle.Notice, func(p proposal.Proposal) bool { return p.Terms.Notice.Known }},
 	{circle.Renewal, func(p proposal.Proposal) bool { return p.Terms.Renewal != "" }},
+	{"owner", func(p proposal.Proposal) bool { return p.Books.Owner != "" }},
 	{circle.Amount, func(p proposal.Proposal) bool { return !p.Amount.IsZero() }},
 }
 

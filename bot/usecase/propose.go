@@ -138,6 +138,7 @@ func (t *Turn) newProposal(s intake.Statement, sentence string, state proposal.S
 		p.Family = s.Families[0].Code
 	}
 	if kind == proposal.Contract {
+		p.Books.Owner = p.Author // until another is named
 		p.Terms = contract.Terms{
 			End: s.Date, Renewal: s.Renewal, RenewalMonths: s.RenewalMonths, MaxRenewals: s.MaxRenewals, Notice: s.Notice,
 		}

@@ -41,6 +41,9 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 	if to.sees(circle.Decision) && p.Decision.Kind != "" {
 		d.Lines = append(d.Lines, locale.T("remind.decided", "decision", decisionSaid(p.Decision.Kind), "person", t.person(p.Decision.By), "term", p.Decision.Term))
 	}
+	if to.standing == circle.Own {
+		d.Lines = append(d.Lines, t.booked(p)...)
+	}
 	if to.sees(circle.Said) && p.Said != "" {
 		d.Lines = append(d.Lines, locale.T("show.said", "words", p.Said))
 	}
