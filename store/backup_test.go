@@ -20,6 +20,7 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/storage"
 	"sdcbot/store"
 )
@@ -38,6 +39,7 @@ func remembered(t testing.TB, s *store.Store) {
 				tx.Proposals().Put(proposal.Proposal{Ref: "B-1"}),
 				tx.Asks().Put(proposal.Ask{Proposal: "C-1", Org: "B", At: at, With: []proposal.Ref{"B-1"}}),
 				tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1", At: at, Refused: true}),
+				tx.Purchases().Put(purchase.Purchase{Ref: "AC-1", Object: "été", Closing: calendar.On(2027, 2, 15), Opened: at, Version: 1}),
 				tx.Settings().Put("absence dsi-a", map[string]string{"from": "2026-08-01"}),
 				tx.Journal().Add(storage.Entry{At: at, Person: "dsi-a", Subject: "proposal C-1", After: []byte(`{"a": 1}`)}),
 			} {

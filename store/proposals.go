@@ -50,14 +50,7 @@ func (r proposalRow) proposal() proposal.Proposal {
 type proposals struct{ *tx }
 
 func (t proposals) Next(k proposal.Kind) (int, error) {
-	const what = "number a proposal"
-	if err := t.may(what); err != nil {
-		return 0, err
-	}
-	var number int
-	err := t.did(what, t.db.Raw(`INSERT INTO counters (circle, name, value) VALUES (?, ?, 1)
-		ON CONFLICT (circle, name) DO UPDATE SET value = counters.value + 1 RETURNING value`, t.circle, string(k)).Scan(&number))
-	return number, err
+	return t.number("number a proposal", string(k))
 }
 
 func (t proposals) Get(ref proposal.Ref) (proposal.Proposal, error) {

@@ -12,6 +12,7 @@ var tables = []table{
 	{"proposals", "circle, seq"},
 	{"asks", "circle, proposal, org"},
 	{"pairs", "circle, a, b"},
+	{"purchases", "circle, seq"},
 	{"settings", "circle, key"},
 	{"promises", "circle, seq"},
 	{"inbox", "circle, seq"},

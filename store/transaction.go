@@ -100,6 +100,7 @@ type tx struct {
 func (t *tx) Proposals() storage.Proposals { return proposals{t} }
 func (t *tx) Asks() storage.Asks           { return asks{t} }
 func (t *tx) Pairs() storage.Pairs         { return pairs{t} }
+func (t *tx) Purchases() storage.Purchases { return purchases{t} }
 func (t *tx) Settings() storage.Settings   { return settings{t} }
 func (t *tx) Promises() storage.Promises   { return promises{t} }
 func (t *tx) Inbox() storage.Inbox         { return inbox{t} }
@@ -159,6 +160,17 @@ func (t *tx) next(what, table string) (int64, error) {
 	}
 	t.last[table] = last + 1
 	return last + 1, nil
+}
+
+// number counts one further under that name, from 1.
+func (t *tx) number(what, name string) (int, error) {
+	if err := t.may(what); err != nil {
+		return 0, err
+	}
+	var number int
+	err := t.did(what, t.db.Raw(`INSERT INTO counters (circle, name, value) VALUES (?, ?, 1)
+		ON CONFLICT (circle, name) DO UPDATE SET value = counters.value + 1 RETURNING value`, t.circle, name).Scan(&number))
+	return number, err
 }
 
 // first returns the first row of a query, or ErrNotFound.

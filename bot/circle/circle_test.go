@@ -17,9 +17,9 @@ func person(handle, org string, roles ...Role) Person {
 // TestWhoMayDoWhat walks the whole table: role × permission.
 func TestWhoMayDoWhat(t *testing.T) {
 	for role, want := range map[Role]string{
-		DSI:       "read propose answer consent absence",
-		Deputy:    "read propose answer consent absence", // in the holder's place
-		DG:        "read propose answer consent absence",
+		DSI:       "read propose answer join consent absence",
+		Deputy:    "read propose answer join consent absence", // in the holder's place
+		DG:        "read propose answer join consent absence",
 		Referent:  "read propose answer absence", // amounts are the direction's affair
 		Lead:      "read propose absence",        // does not speak for the organisation
 		President: "read",

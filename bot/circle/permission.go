@@ -14,18 +14,19 @@ const (
 	Read    Permission = "read"    // lists, help, one's own page
 	Propose Permission = "propose" // record, change and withdraw what one's organisation has, needs or offers
 	Answer  Permission = "answer"  // answer peers in the name of one's organisation, decide on its contracts
+	Join    Permission = "join"    // open, join, leave and lead joint purchases in the name of one's organisation
 	Consent Permission = "consent" // let partners see one's organisation's amounts
 	Absence Permission = "absence" // say when one is away
 )
 
 // Permissions lists them all.
-var Permissions = []Permission{Read, Propose, Answer, Consent, Absence}
+var Permissions = []Permission{Read, Propose, Answer, Join, Consent, Absence}
 
 // permitted is the one table of who may do what. A person may do what any of their roles may.
 var permitted = map[Role][]Permission{
-	DSI:       {Read, Propose, Answer, Consent, Absence},
-	Deputy:    {Read, Propose, Answer, Consent, Absence},
-	DG:        {Read, Propose, Answer, Consent, Absence},
+	DSI:       {Read, Propose, Answer, Join, Consent, Absence},
+	Deputy:    {Read, Propose, Answer, Join, Consent, Absence},
+	DG:        {Read, Propose, Answer, Join, Consent, Absence},
 	Referent:  {Read, Propose, Answer, Absence},
 	Lead:      {Read, Propose, Absence},
 	President: {Read},
@@ -35,7 +36,7 @@ var permitted = map[Role][]Permission{
 }
 
 // belonging are the permissions that make sense only for somebody who belongs to an organisation.
-var belonging = []Permission{Propose, Answer, Consent}
+var belonging = []Permission{Propose, Answer, Join, Consent}
 
 // May says whether the person may do that on that day. Whose access has ended may do nothing.
 func May(p Person, permission Permission, on calendar.Day) bool {

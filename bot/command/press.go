@@ -1,6 +1,7 @@
 package command
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/usecase"
 )
 
@@ -53,6 +55,7 @@ func init() { // filled here because "run" leads back to Said
 		"as":   {circle.Propose, pressAs},
 		"run":  {circle.Read, Said},
 	}
+	maps.Copy(presses, purchasePresses)
 }
 
 // Pressed does what a button stands for.
@@ -119,6 +122,11 @@ func Submitted(t *usecase.Turn, id string, values map[string]string) (usecase.Re
 			return usecase.Reply{}, err
 		}
 		return usecase.Comment(t, proposal.Ref(ref), proposal.Answer(last), values)
+	case "needs":
+		if err := permit(t, circle.Answer); err != nil {
+			return usecase.Reply{}, err
+		}
+		return usecase.SubmitNeeds(t, purchase.Ref(ref), values)
 	}
 	return stale()
 }

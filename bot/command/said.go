@@ -29,6 +29,9 @@ func Said(t *usecase.Turn, line string) (usecase.Reply, error) {
 	if _, err := proposal.ParseRef(word); err == nil {
 		return run(t, mustFind("contrat"), line)
 	}
+	if _, _, ok := leadingPurchase(line); ok && !known {
+		return run(t, mustFind("achat"), line)
+	}
 	if known && v.Key == "contract" && arguments != "" && usecase.NamesOnly(t, line) {
 		return lookOrRecord(t, line, arguments), nil
 	}

@@ -44,7 +44,7 @@ func TestVerbs(t *testing.T) {
 func TestEachWordOfAVerbWorks(t *testing.T) {
 	for _, v := range command.Verbs() {
 		arguments := map[string]string{
-			"propose": " Nous cherchons une solution de sauvegarde", "contract": " C-1", "need": " B-1", "offer": " O-1", "withdraw": " C-1",
+			"propose": " Nous cherchons une solution de sauvegarde", "contract": " C-1", "need": " B-1", "offer": " O-1", "withdraw": " C-1", "convergence": " téléphonie",
 			"away": " du 1/8 au 20/8", "help": " propose",
 		}[v.Key]
 		var first string

@@ -141,6 +141,9 @@ func (f Feasibility) Summary(exact bool) locale.Text {
 	return along(parts)
 }
 
+// Delay is the answer without what it would take to see amounts: the date, and whether there is still time.
+func (f Feasibility) Delay() locale.Text { return along([]locale.Text{f.dateText(), f.timeText()}) }
+
 func (f Feasibility) procedureShort() locale.Text {
 	if f.Certain {
 		return f.Procedure.Text()

@@ -15,6 +15,7 @@ import (
 
 	"sdcbot/bot/chat"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 )
 
 // Store remembers, for any number of circles. All its methods may be called concurrently.
@@ -42,6 +43,7 @@ type Tx interface {
 	Proposals() Proposals
 	Asks() Asks
 	Pairs() Pairs
+	Purchases() Purchases
 	Settings() Settings
 	Promises() Promises
 	Inbox() Inbox
@@ -87,6 +89,17 @@ type Pairs interface {
 	Put(some ...proposal.Pair) error
 	// Delete takes a pair away, its references in any order; one that is not there is no error.
 	Delete(a, b proposal.Ref) error
+}
+
+// Purchases keeps joint purchases.
+type Purchases interface {
+	// Next returns the next number of a purchase, counted from 1, and takes it.
+	Next() (int, error)
+	Get(ref purchase.Ref) (purchase.Purchase, error)
+	// All returns every purchase in the order in which they were opened, dropped ones too.
+	All() ([]purchase.Purchase, error)
+	// Put writes a purchase, new or changed, whole. A changed one keeps its place in the order.
+	Put(p purchase.Purchase) error
 }
 
 // Settings keeps small facts that people change from chat: absences, consents; and the marks of what was done until when. Values are

@@ -187,6 +187,9 @@ func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
 	if a.Answer == proposal.Interested || a.Answer == proposal.Done {
 		d.Footer, d.Tone = locale.T("told.next."+string(a.Answer), "person", t.person(a.By)), chat.Good
 	}
+	if a.Answer == proposal.Interested {
+		d.Buttons = poolButton(p, a.Org)
+	}
 	return t.tell(reader, "told "+askSubject(p.Ref, a.Org)+" "+t.Act, "told "+string(p.Ref), d)
 }
 

@@ -124,6 +124,9 @@ func (t *Turn) question(p proposal.Proposal, a proposal.Ask) (chat.Draft, error)
 		d.Tone = chat.Good
 	}
 	d.Buttons, d.Reactions = answerButtons(p.Ref, a.Answer), answerReactions
+	if len(a.With) > 0 && a.Answer != proposal.No && a.Answer != proposal.Done {
+		d.Buttons = append(d.Buttons, poolButton(p, a.Org)...)
+	}
 	return d, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/storage"
 )
 
@@ -75,6 +76,8 @@ func (t *Turn) revert(e storage.Entry, made map[proposal.Ref]bool) (locale.Text,
 		default:
 			return t.retract(ref, org, e)
 		}
+	case "purchase":
+		return t.revertPurchase(purchase.Ref(rest), e)
 	}
 	return t.revertSetting(rest, e)
 }
@@ -121,6 +124,36 @@ func (t *Turn) revertProposal(ref proposal.Ref, e storage.Entry) (locale.Text, e
 		}
 	}
 	return locale.T("undo.reverted", "ref", string(ref), "subject", subject(was)), nil
+}
+
+// revertPurchase puts a purchase back to what it was; one that did not exist is dropped, since its card stands and its number was read.
+func (t *Turn) revertPurchase(ref purchase.Ref, e storage.Entry) (locale.Text, error) {
+	now, err := t.purchase(ref)
+	if err != nil {
+		return locale.Text{}, err
+	}
+	var left purchase.Purchase
+	if json.Unmarshal(e.After, &left) != nil || left.Version != now.Version {
+		return locale.Text{}, refuse("undo.purchase-changed-since", "ref", string(ref))
+	}
+	was := now
+	was.State = purchase.Dropped
+	if len(e.Before) > 0 {
+		was = purchase.Purchase{}
+		if err := json.Unmarshal(e.Before, &was); err != nil {
+			return locale.Text{}, fault("read the journal", err)
+		}
+	}
+	if was, err = t.putPurchase(&now, was); err != nil {
+		return locale.Text{}, err
+	}
+	if len(e.Before) == 0 {
+		dropped := chat.Draft{Title: purchaseTitle(was), Lines: []locale.Text{locale.T("purchase.dropped")}, Tone: chat.Muted}
+		if err := t.edit(purchaseToldSubject(ref), dropped); err != nil {
+			return locale.Text{}, err
+		}
+	}
+	return locale.T("undo.purchase", "name", purchaseName(was), "state", was.State.Text()), t.refreshPurchase(was)
 }
 
 // unchanged says whether a proposal is as the journal's entry left it. The version that is written is one above the journal's.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/storage"
 )
 
@@ -24,6 +25,7 @@ func fillIn(tx storage.Tx, circle string) error {
 		func() error { return tx.Proposals().Put(proposal.Proposal{Ref: "C-1", Object: circle}) },
 		func() error { return tx.Asks().Put(proposal.Ask{Proposal: "C-1", Org: "B", Comment: circle}) },
 		func() error { return tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1", At: read(morning)}) },
+		func() error { return tx.Purchases().Put(purchase.Purchase{Ref: "AC-1", Object: circle}) },
 		func() error { return tx.Settings().Put("name", circle) },
 		func() error { _, err := tx.Promises().Put(edit("edit", "card")); return err },
 		func() error { _, err := tx.Promises().Put(said); return err },
@@ -39,6 +41,7 @@ type state struct {
 	Proposals                []proposal.Proposal
 	Asks, AsksOf             []proposal.Ask
 	Pairs, PairsOf           []proposal.Pair
+	Purchases                []purchase.Purchase
 	Name                     string
 	Keys                     []string
 	Open, About, Told        []storage.Promise
@@ -59,6 +62,7 @@ func look(tx storage.Tx) (st state, err error) {
 		func() (err error) { st.Asks, err = tx.Asks().All(); return },
 		func() (err error) { st.AsksOf, err = tx.Asks().Of("C-1"); return },
 		func() (err error) { st.Pairs, err = tx.Pairs().All(); return },
+		func() (err error) { st.Purchases, err = tx.Purchases().All(); return },
 		func() (err error) { st.PairsOf, err = tx.Pairs().Of("C-1"); return },
 		func() error { return tx.Settings().Get("name", &st.Name) },
 		func() (err error) { st.Keys, err = tx.Settings().Keys(""); return },
@@ -96,6 +100,7 @@ var circles = []test{
 		update(t, s, "autre", func(tx storage.Tx) error {
 			return all(
 				func() error { return tx.Asks().Delete("C-1", "B") },
+				func() error { return tx.Purchases().Put(purchase.Purchase{Ref: "AC-1", Object: "elsewhere"}) },
 				func() error { return tx.Pairs().Delete("B-1", "C-1") },
 				func() error { return tx.Pairs().Put(proposal.Pair{A: "B-1", B: "C-1", Refused: true}) },
 				func() error { return tx.Promises().Supersede("card") },

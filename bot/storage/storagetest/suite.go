@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) storage.Store) {
 		{"proposals", proposals},
 		{"asks", asks},
 		{"pairs", pairs},
+		{"purchases", purchases},
 		{"settings", settings},
 		{"promises", promises},
 		{"inbox", inbox},
