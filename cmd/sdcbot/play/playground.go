@@ -93,9 +93,22 @@ func (s *Playground) Shown(n int) []Shown {
 		s.read = c.Seq
 		if c.FromBot() {
 			s.shown = append(s.shown, shownIn(c))
+			s.shown = append(s.shown, given(c)...)
 		}
 	}
 	return s.shown[n:]
+}
+
+// given are the files that came with a message to one person.
+func given(c playground.Change) (files []Shown) {
+	if c.Form != nil {
+		return nil
+	}
+	about := shownIn(c)
+	for _, file := range c.Post.Message.Files {
+		files = append(files, Shown{Act: Give, Person: about.Person, File: file})
+	}
+	return files
 }
 
 func shownIn(c playground.Change) Shown {

@@ -82,7 +82,7 @@ func (s Shown) texts() []string {
 		}
 		return []string{strings.Join(lines, "\n")}
 	case Give:
-		return []string{string(s.File.Content)}
+		return []string{fileText(s.File)}
 	}
 	return messageTexts(s.Content)
 }
