@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strings"
 	"time"
+
+	"sdcbot/bot/chat"
 )
 
 // ChangeKind says what became visible.
@@ -114,6 +116,17 @@ func (s *Server) Posts() []Post {
 		out[i] = p.clone()
 	}
 	return out
+}
+
+// given returns a file of one of the bot's messages that the person sees.
+func (s *Server) given(person, message string, number int) (chat.File, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.posts[message]
+	if p == nil || !p.SeenBy(person) || number < 0 || number >= len(p.Message.Files) {
+		return chat.File{}, false
+	}
+	return p.Message.Files[number], true
 }
 
 // Seq is the number of the latest thing that was done: Feed(Seq()) is empty until something changes.

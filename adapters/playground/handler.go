@@ -8,10 +8,12 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -80,6 +82,7 @@ func Handler(server *Server, controls Controls) http.Handler {
 	mux.HandleFunc("POST /api/clock", act(s.clock))
 	mux.HandleFunc("POST /api/bot", act(s.bot))
 	mux.HandleFunc("POST /api/file", s.file)
+	mux.HandleFunc("GET /api/given", s.given)
 	return guarded(mux)
 }
 
@@ -327,6 +330,23 @@ func (s *site) bot(a asked) (any, error) {
 		return nil, s.controls.Start()
 	}
 	return nil, s.controls.Stop()
+}
+
+// given hands a file that the bot gave to whoever sees its message: to be kept, or shown where it is a picture.
+func (s *site) given(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	number, err := strconv.Atoi(q.Get("file"))
+	f, ok := s.server.given(q.Get("as"), q.Get("message"), number)
+	if err != nil || !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if strings.HasSuffix(f.Name, ".png") {
+		w.Header().Set("Content-Type", "image/png")
+	}
+	_, _ = w.Write(f.Content) // whoever asked may have gone
 }
 
 // file takes a file as it is, its name in the address.

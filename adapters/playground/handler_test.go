@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -342,6 +343,40 @@ func TestWhatThePageSends(t *testing.T) {
 	status, _ := ask(t, "POST", web.URL+"/api/file?as=dsi-a&name=contrats%20%C3%A9t%C3%A9.csv", "a;b", map[string]string{"Content-Type": "application/octet-stream", "Origin": web.URL})
 	if sent := drain(t, s); status != 200 || len(sent) != 1 || sent[0].Files[0].Name != "contrats été.csv" || string(sent[0].Files[0].Content) != "a;b" {
 		t.Errorf("a file: %d, heard %+v", status, sent)
+	}
+}
+
+// A file of the bot is for whoever sees its message, is kept rather than opened, and does not travel with the feed.
+func TestFilesThatTheBotGives(t *testing.T) {
+	web, s, _ := serve(t)
+	c := playground.NewChat(s)
+	ref := must[chat.Ref](t)(c.Post(t.Context(), chat.Place{Account: "dsi-a"}, chat.Message{Title: "export", Files: []chat.File{
+		{Name: "contrats été.csv", Content: []byte("a;b")}, {Name: "dates.png", Content: []byte("PNG"), Alt: "trois contrats"},
+	}}, ""))
+	for _, row := range []struct {
+		as, message, file string
+		status            int
+		want, kind, why   string
+	}{
+		{"dsi-a", ref.ID, "0", 200, "a;b", "application/octet-stream", "its reader"},
+		{"dsi-a", ref.ID, "1", 200, "PNG", "image/png", "a picture is shown"},
+		{"dsi-b", ref.ID, "0", 404, "", "", "a private message is nobody else's"},
+		{"dsi-a", ref.ID, "2", 404, "", "", "there are two"},
+		{"dsi-a", ref.ID, "-1", 404, "", "", "there are two"},
+		{"dsi-a", "nothing", "0", 404, "", "", "no such message"},
+	} {
+		got, err := http.Get(web.URL + "/api/given?as=" + row.as + "&message=" + url.QueryEscape(row.message) + "&file=" + row.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := must[[]byte](t)(io.ReadAll(got.Body))
+		do(t, got.Body.Close())
+		if got.StatusCode != row.status || row.status == 200 && (string(body) != row.want || got.Header.Get("Content-Type") != row.kind || !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment")) {
+			t.Errorf("%s: %d %q %v", row.why, got.StatusCode, body, got.Header)
+		}
+	}
+	if _, state := ask(t, "GET", web.URL+"/api/state?as=dsi-a", "", nil); strings.Contains(state, "YTti") || !strings.Contains(state, "trois contrats") {
+		t.Errorf("the feed holds names and no content: %s", state)
 	}
 }
 

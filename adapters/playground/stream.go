@@ -91,12 +91,15 @@ func (s *Server) circle() string {
 
 // shown is a message without the content of its files: the page needs their names and sizes.
 func shown(p Post) Post {
-	files := p.Files
-	p.Files = nil
-	for _, f := range files {
-		p.Files = append(p.Files, chat.File{Name: f.Name})
-	}
+	p.Files, p.Message.Files = named(p.Files), named(p.Message.Files)
 	return p
+}
+
+func named(files []chat.File) (names []chat.File) {
+	for _, f := range files {
+		names = append(names, chat.File{Name: f.Name, Alt: f.Alt})
+	}
+	return names
 }
 
 // nudge wakes whoever waits, although nothing was said.

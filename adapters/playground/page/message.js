@@ -59,6 +59,7 @@ function card(post, page) {
   if (m.fields?.length) {
     node.append(el("dl", {}, m.fields.map((f) => el("div", { class: f.value.length > 60 ? "long" : undefined }, el("dt", {}, f.label), el("dd", {}, f.value)))));
   }
+  for (const [number, file] of (m.files ?? []).entries()) node.append(given(post, page, file, number));
   if (m.buttons?.length) {
     node.append(el("div", { class: "buttons", role: "group", "aria-label": m.title || undefined }, m.buttons.map((b) =>
       el("button", {
@@ -73,6 +74,14 @@ function card(post, page) {
   }
   if (m.footer) node.append(el("p", { class: "footer" }, m.footer));
   return node;
+}
+
+// given is a file of the bot: a picture is shown, and each can be kept.
+function given(post, page, file, number) {
+  const address = `/api/given?${new URLSearchParams({ as: page.as, message: post.id, file: number })}`;
+  const link = el("a", { class: "file", href: address, download: file.name, "data-focus": `file ${number}` }, file.name);
+  if (!file.name.endsWith(".png")) return el("p", {}, link);
+  return el("figure", {}, el("img", { class: "picture", src: address, alt: file.alt ?? file.name, loading: "lazy" }), el("figcaption", {}, link));
 }
 
 // reactions shows a chip for each emoji, the seeds first: how many, and who.
