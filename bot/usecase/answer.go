@@ -189,6 +189,21 @@ func (t *Turn) tellAuthor(p proposal.Proposal, a proposal.Ask) error {
 	}
 	if a.Answer == proposal.Interested {
 		d.Buttons = poolButton(p, a.Org)
+		var theirs []near
+		for _, ref := range a.With {
+			held, err := t.proposal(ref)
+			if err != nil {
+				return err
+			}
+			theirs = append(theirs, near{peer: held})
+		}
+		honest, err := t.honest(p, theirs)
+		if err != nil {
+			return err
+		}
+		if !honest.IsZero() {
+			d.Lines = append(d.Lines, honest)
+		}
 	}
 	return t.tell(reader, "told "+askSubject(p.Ref, a.Org)+" "+t.Act, "told "+string(p.Ref), d)
 }

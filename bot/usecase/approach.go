@@ -56,6 +56,8 @@ type approached struct {
 	near     []near
 	asked    []locale.Text  // names of the organisations before which the question stands, in alphabetical order
 	answered []proposal.Ask // what the others had answered already
+	honest   locale.Text    // whether there is time for a joint purchase with them
+	alarms   []locale.Text  // what a common date that was agreed on forbids
 }
 
 // approach puts p to the organisations whose proposals come close: one private question an organisation, with the reasons, and the
@@ -96,6 +98,9 @@ func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 		case a.Person != "":
 			asked = append(asked, t.organisation(org))
 		}
+	}
+	if out.honest, err = t.honest(p, out.near); err != nil {
+		return approached{}, err
 	}
 	slices.Sort(asked)
 	for _, name := range asked {
@@ -176,6 +181,10 @@ func (found approached) said(t *Turn) []locale.Text {
 	if len(found.asked) > 0 {
 		lines = append(lines, locale.T("propose.asked", "organisations", found.asked))
 	}
+	if !found.honest.IsZero() {
+		lines = append(lines, found.honest)
+	}
+	lines = append(lines, found.alarms...)
 	for _, a := range found.answered {
 		lines = append(lines, locale.T("propose.answered", "organisation", t.organisation(a.Org), "answer", answerSaid(a.Answer)))
 	}

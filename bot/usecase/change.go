@@ -113,6 +113,9 @@ func (t *Turn) changed(before, after proposal.Proposal) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if found.alarms, err = t.incoherent(after); err != nil {
+		return Reply{}, err
+	}
 	if err := t.refresh(after); err != nil {
 		return Reply{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"sdcbot/bot/locale"
 	"sdcbot/bot/match"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 )
 
 // Follow says where the circle's proposals stand: who answered what, who has not yet, and what was brought together.
@@ -27,8 +28,9 @@ func Follow(t *Turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	windows := purchase.Windows(live, t.today())
 	live = slices.DeleteFunc(live, func(p proposal.Proposal) bool { return len(byRef[p.Ref]) == 0 })
-	if len(live) == 0 && len(maybes) == 0 {
+	if len(live) == 0 && len(maybes) == 0 && len(windows) == 0 {
 		return say(locale.T("follow.nothing")), nil
 	}
 	slices.SortStableFunc(live, func(p, q proposal.Proposal) int { return soonest(p.Date(t.today()), q.Date(t.today())) })
@@ -50,6 +52,12 @@ func Follow(t *Turn) (Reply, error) {
 	}
 	if len(maybes) > 0 {
 		d.Lines = append(append(d.Lines, locale.T("follow.maybe")), maybes...)
+	}
+	if len(windows) > 0 {
+		d.Lines = append(d.Lines, locale.T("follow.windows"))
+		for _, w := range windows[:min(len(windows), mostMaybes)] {
+			d.Lines = append(d.Lines, locale.T("follow.window", "window", w.Text()))
+		}
 	}
 	if more := len(live) - listed; more > 0 {
 		d.Footer = locale.T("follow.more", "count", more)

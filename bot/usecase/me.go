@@ -8,6 +8,7 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/storage"
 )
 
@@ -115,9 +116,18 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 	for _, p := range drafts {
 		out = append(out, locale.T("me.confirm", "ref", string(p.Ref), "kind", kindSaid(p.Kind), "subject", subject(p)))
 	}
+	purchases, err := t.Tx.Purchases().All()
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range asks {
-		if p, ok := byRef[a.Proposal]; ok && a.Org == t.Who.Organisation && a.Person != "" && a.Answer == proposal.Silent {
+		if p, ok := byRef[a.Proposal]; ok && a.Org == t.Who.Organisation && a.Person != "" && a.Answer == proposal.Silent && !together(purchases, p, a.Org) {
 			out = append(out, locale.T("me.answer", "name", t.name(p), "day", t.Circle.Today(a.At)))
+		}
+	}
+	for _, p := range purchases {
+		if m, in := p.Member(t.Who.Organisation); in && p.State == purchase.Collection && m.Answered.IsZero() {
+			out = append(out, locale.T("me.needs", "name", purchaseName(p), "day", p.Closing))
 		}
 	}
 	for _, p := range live {
@@ -128,6 +138,10 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 			out = append(out, locale.T("me.expired", "ref", string(p.Ref), "subject", subject(p), "day", at.Term))
 		}
 		if r, ok := t.openReminder(p); ok {
+			if why := silenced(purchases, p, r); !why.IsZero() {
+				out = append(out, locale.T("me.pooled", "ref", string(p.Ref), "subject", subject(p), "why", why))
+				continue
+			}
 			key := "me.decide"
 			if t.noticeUnknown(p) {
 				key = "me.decide.unknown"

@@ -57,7 +57,7 @@ func LastMorning(c circle.Circle, now time.Time) calendar.Day {
 
 const morningKey = "morning"
 
-// Morning does what has fallen due since the last working morning on which it ran: questions recalled, contracts announced, terms
+// Morning does what has fallen due since the last working morning on which it ran: questions recalled, contracts announced, needs collected, terms
 // that have come within reach, the weekly digest. Everything is computed from the present state, so that what was missed while
 // the bot was down is said once and what was changed meanwhile is not said. done is false when there was no new morning.
 func Morning(t *Turn) (done bool, err error) {
@@ -75,7 +75,7 @@ func Morning(t *Turn) (done bool, err error) {
 	if last.IsZero() {
 		return true, nil // the first start: nothing was promised before
 	}
-	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.digest} {
+	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.collect, t.digest} {
 		if err := step(last, morning); err != nil {
 			return false, err
 		}

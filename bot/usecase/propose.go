@@ -158,6 +158,9 @@ func (t *Turn) announce(p proposal.Proposal) (approached, error) {
 	if err != nil {
 		return found, fault("approach peers", err)
 	}
+	if found.alarms, err = t.incoherent(p); err != nil {
+		return found, err
+	}
 	card, err := t.card(p)
 	if err != nil {
 		return found, err

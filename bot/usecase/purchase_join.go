@@ -44,8 +44,15 @@ func JoinPurchase(t *Turn, ref purchase.Ref, lots []int, contracts []proposal.Re
 
 // LeavePurchase takes the person's organisation out.
 func LeavePurchase(t *Turn, ref purchase.Ref) (Reply, error) {
+	before, err := t.purchase(ref)
+	if err != nil {
+		return Reply{}, err
+	}
 	p, err := t.alter(ref, func(p purchase.Purchase) (purchase.Purchase, error) { return p.Leave(t.Who.Organisation) })
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := t.sayWhatWasSilenced(before, t.Who.Organisation); err != nil {
 		return Reply{}, err
 	}
 	org := t.organisation(t.Who.Organisation)

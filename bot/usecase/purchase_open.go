@@ -146,8 +146,12 @@ func (t *Turn) purchaseReply(p purchase.Purchase, lines ...locale.Text) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
-	_, next := p.NextDate(f.Plan)
-	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(lines, locale.T("purchase.stand", "state", p.State.Text(), "next", next))}
+	stand := locale.T("purchase.dropped")
+	if p.State != purchase.Dropped {
+		_, next := p.NextDate(f.Plan)
+		stand = locale.T("purchase.stand", "state", p.State.Text(), "next", next)
+	}
+	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(lines, stand)}
 	if p.State.Running() {
 		d.Lines = append(d.Lines, locale.T("purchase.outlook", "outlook", outlook(f, s)))
 	}

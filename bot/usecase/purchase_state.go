@@ -9,6 +9,10 @@ import (
 
 // MovePurchase takes a purchase to another state and tells its members.
 func MovePurchase(t *Turn, ref purchase.Ref, to purchase.State) (Reply, error) {
+	before, err := t.purchase(ref)
+	if err != nil {
+		return Reply{}, err
+	}
 	var warnings []locale.Text
 	p, err := t.alterOwn(ref, func(p purchase.Purchase) (after purchase.Purchase, err error) {
 		after, warnings, err = p.Move(to, t.today())
@@ -16,6 +20,13 @@ func MovePurchase(t *Turn, ref purchase.Ref, to purchase.State) (Reply, error) {
 	})
 	if err != nil {
 		return Reply{}, err
+	}
+	if p.State == purchase.Dropped {
+		for _, org := range p.Organisations() {
+			if err := t.sayWhatWasSilenced(before, org); err != nil {
+				return Reply{}, err
+			}
+		}
 	}
 	if err := t.tellMembers(p, locale.T("purchase.told.moved", "person", t.person(t.Who.Handle), "state", p.State.Text())); err != nil {
 		return Reply{}, err

@@ -9,6 +9,7 @@ import (
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/storage"
 )
 
@@ -22,6 +23,10 @@ func (t *Turn) recall(_, morning calendar.Day) error {
 	if err != nil {
 		return err
 	}
+	purchases, err := t.Tx.Purchases().All()
+	if err != nil {
+		return err
+	}
 	summed := map[proposal.Ref]bool{}
 	for _, a := range asks {
 		days, due := a.RecallDue(t.Circle.Today(a.At), morning)
@@ -32,7 +37,7 @@ func (t *Turn) recall(_, morning calendar.Day) error {
 		if err != nil {
 			return err
 		}
-		if p.State != proposal.Live {
+		if p.State != proposal.Live || together(purchases, p, a.Org) {
 			continue
 		}
 		before := a
@@ -60,6 +65,14 @@ func (t *Turn) recall(_, morning calendar.Day) error {
 		}
 	}
 	return nil
+}
+
+// together says whether the organisation that was asked about a proposal buys it jointly already: the question needs no answer any more.
+func together(purchases []purchase.Purchase, p proposal.Proposal, org string) bool {
+	return slices.ContainsFunc(purchases, func(running purchase.Purchase) bool {
+		_, in := running.Member(org)
+		return in && running.State.Running() && running.Covers(p)
+	})
 }
 
 // recalled repeats one question. One that still waits for its chat is not repeated: it has not been read.

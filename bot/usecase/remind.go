@@ -10,12 +10,17 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 )
 
 // remind announces the contracts on which their holders must decide, at 12, 9, 6, 3 and 1 months from the last day to give notice. Only
 // the latest announcement that fell due since the last morning is made, and none whose day had passed when the contract was recorded.
 func (t *Turn) remind(last, morning calendar.Day) error {
 	live, err := t.live()
+	if err != nil {
+		return err
+	}
+	purchases, err := t.Tx.Purchases().All()
 	if err != nil {
 		return err
 	}
@@ -27,20 +32,59 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 		if !ok {
 			continue
 		}
-		reader, err := t.ownerOf(p, circle.Answer)
-		if err != nil {
-			return err
-		}
-		if reader == "" {
+		if why := silenced(purchases, p, due); !why.IsZero() {
 			continue
 		}
-		d, err := t.reminder(p, due)
-		if err != nil {
+		if err := t.tellReminder(p, due); err != nil {
 			return err
 		}
-		key := "remind " + string(p.Ref) + " " + due.LastDay.String() + " " + strconv.Itoa(due.Months)
-		if err := t.tell(reader, key, remindSubject(p.Ref), d); err != nil {
-			return err
+	}
+	return nil
+}
+
+// tellReminder promises the announcement, once.
+func (t *Turn) tellReminder(p proposal.Proposal, due contract.Reminder) error {
+	reader, err := t.ownerOf(p, circle.Answer)
+	if err != nil || reader == "" {
+		return err
+	}
+	d, err := t.reminder(p, due)
+	if err != nil {
+		return err
+	}
+	key := "remind " + string(p.Ref) + " " + due.LastDay.String() + " " + strconv.Itoa(due.Months)
+	return t.tell(reader, key, remindSubject(p.Ref), d)
+}
+
+// silenced says which joint purchase answers a reminder, so that it is not said; nothing when none does.
+func silenced(all []purchase.Purchase, p proposal.Proposal, due contract.Reminder) locale.Text {
+	for _, running := range all {
+		if why, ok := running.Silences(p, due); ok {
+			return why
+		}
+	}
+	return locale.Text{}
+}
+
+// sayWhatWasSilenced announces after all what a purchase answered that answers it no more.
+func (t *Turn) sayWhatWasSilenced(before purchase.Purchase, org string) error {
+	live, err := t.live()
+	if err != nil {
+		return err
+	}
+	purchases, err := t.Tx.Purchases().All()
+	if err != nil {
+		return err
+	}
+	for _, p := range live {
+		due, open := t.openReminder(p)
+		if p.Org != org || !open {
+			continue
+		}
+		if _, was := before.Silences(p, due); was && silenced(purchases, p, due).IsZero() {
+			if err := t.tellReminder(p, due); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
