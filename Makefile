@@ -9,7 +9,7 @@ TOOL := go tool -modfile=.ci/tools.mod
 export CGO_ENABLED ?= 0
 export GOFLAGS ?= -trimpath
 
-.PHONY: help build run test bench soak lint format clean
+.PHONY: help build run test bench quality soak lint format clean
 
 build: ## build the program into .build/sdcbot
 	@mkdir -p $(BUILD)
@@ -23,6 +23,10 @@ test: build ## run every test that this machine can run, and say which it could 
 
 bench: build ## measure the figures and print them as a table
 	SDCBOT_BENCH=1 SDCBOT_BINARY=$(CURDIR)/$(BUILD)/sdcbot go test -count=1 -run '^TestFigures$$' -v ./cmd/sdcbot | grep -v '^\(=== RUN\|--- PASS\|PASS\|ok\)'
+
+quality: ## judge the four judgements on labelled lines and print a table; DATA=DIR takes your own, LOG=1 shows each wrong line
+	@set -o pipefail; SDCBOT_QUALITY=1 SDCBOT_DATA=$(DATA) go test -count=1 -run '^TestQuality$$' -v ./cmd/sdcbot | grep $(if $(LOG),'','[≥≤]\|^judgement')
+	@if [ -n "$(DATA)" ]; then echo "Titles again, each judged by weights learnt from other buyers:"; go test -count=1 ./bot/family -run Quality -data $(DATA) -v | grep '^ *\(titles\|all\) '; fi
 
 soak: build ## the long counts: kills at every moment, fuzzing (about an hour)
 	.ci/soak
