@@ -30,10 +30,19 @@ func purchaseTitle(p purchase.Purchase) locale.Text {
 	return locale.T("purchase.title", "ref", string(p.Ref), "subject", purchaseAbout(p))
 }
 
+// stageOf says the state and its next date. One that has passed is no date to keep: the plan came too late, and the alternatives stand.
+func (t *Turn) stageOf(p purchase.Purchase, f purchase.Feasibility) locale.Text {
+	day, next := p.NextDate(f.Plan)
+	key := "purchase.stand"
+	if !day.IsZero() && day.Before(t.today()) {
+		key = "purchase.stand.late"
+	}
+	return locale.T(key, "state", p.State.Text(), "next", next)
+}
+
 // standOf says how far a purchase is, who is in and what is agreed: what the whole circle may know.
 func (t *Turn) standOf(p purchase.Purchase, f purchase.Feasibility) []locale.Text {
-	_, next := p.NextDate(f.Plan)
-	lines := []locale.Text{locale.T("purchase.stand", "state", p.State.Text(), "next", next)}
+	lines := []locale.Text{t.stageOf(p, f)}
 	for _, m := range p.Members {
 		line := locale.T("purchase.member", "organisation", t.organisation(m.Org), "lots", p.LotsText(m))
 		if len(m.Contracts) > 0 {

@@ -148,8 +148,7 @@ func (t *Turn) purchaseReply(p purchase.Purchase, lines ...locale.Text) (Reply, 
 	}
 	stand := locale.T("purchase.dropped")
 	if p.State != purchase.Dropped {
-		_, next := p.NextDate(f.Plan)
-		stand = locale.T("purchase.stand", "state", p.State.Text(), "next", next)
+		stand = t.stageOf(p, f)
 	}
 	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(lines, stand)}
 	if p.State.Running() {
