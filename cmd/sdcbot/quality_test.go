@@ -181,7 +181,8 @@ func (q *quality) statements(path string) {
 		some++
 		at := slices.IndexFunc(got.Families, func(f struct {
 			Code string `json:"code"`
-		}) bool {
+		},
+		) bool {
 			return f.Code == l.Family || slices.Contains(l.FamilyOK, f.Code)
 		})
 		f1 := at == 0 || l.Family == "" && len(got.Families) == 0
@@ -412,7 +413,8 @@ func (q *quality) titles(all []titleLine) {
 		got := answered[statementAnswer](q.t, map[string]string{"title": l.Title}, intake.ExplainTitleJSON)
 		at := slices.IndexFunc(got.Families, func(f struct {
 			Code string `json:"code"`
-		}) bool {
+		},
+		) bool {
 			return slices.Contains(l.Wanted, f.Code)
 		})
 		count(&first, at == 0)
