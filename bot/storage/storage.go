@@ -1,4 +1,4 @@
-// Package storage is the port to what is remembered: proposals, questions, absences, promises, events and the journal of every
+// Package storage is the port to what is remembered: proposals, questions, purchases, absences, promises, events and the journal of every
 // change. One implementation on two databases stands in store/; storagetest holds both to the same suite. It holds no rule
 // of the product and knows no SQL.
 //

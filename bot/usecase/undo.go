@@ -153,6 +153,9 @@ func (t *Turn) revertPurchase(ref purchase.Ref, e storage.Entry) (locale.Text, e
 			return locale.Text{}, err
 		}
 	}
+	if len(e.Before) == 0 {
+		return locale.T("undo.purchase.opened", "name", purchaseName(was)), t.refreshPurchase(was)
+	}
 	return locale.T("undo.purchase", "name", purchaseName(was), "state", was.State.Text()), t.refreshPurchase(was)
 }
 
