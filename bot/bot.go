@@ -13,6 +13,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/outbox"
+	"sdcbot/bot/register"
 	"sdcbot/bot/storage"
 	"sdcbot/bot/usecase"
 )
@@ -25,6 +26,7 @@ type Options struct {
 	Now    func() time.Time
 	NewID  func() string // never the same twice
 	Log    *slog.Logger
+	Sheets register.Sheets // reads and writes files of contracts; zero: files are refused
 }
 
 // Bot is one circle's running bot. Hear, Wake and Health may be called concurrently, Step and Run by one goroutine.
@@ -173,7 +175,7 @@ func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn 
 		at = b.lastTurn.Add(time.Microsecond)
 	}
 	b.lastTurn = at
-	t := &usecase.Turn{Tx: tx, Circle: c, Now: at, Act: b.o.NewID()}
+	t := &usecase.Turn{Tx: tx, Circle: c, Now: at, Act: b.o.NewID(), Sheets: b.o.Sheets}
 	for _, to := range b.o.Chats {
 		t.Chats = append(t.Chats, to.Name())
 	}

@@ -129,7 +129,7 @@ func hear(t *usecase.Turn, known bool, e chat.Event) (usecase.Reply, error) {
 		}
 		return command.Reacted(t, about.Subject, e.Emoji, e.Kind == chat.Reacted)
 	case chat.Sent:
-		return command.Sent(t, e.Files, e.Text)
+		return command.Sent(t, e.Files)
 	}
 	return usecase.Reply{}, nil
 }

@@ -43,6 +43,12 @@ func init() { // filled here because "run" leads back to Said
 			}
 			return usecase.Confirm(t, refs)
 		}},
+		"import":  {circle.Propose, usecase.ImportTable},
+		"columns": {circle.Propose, usecase.ColumnsForm},
+		"choose":  {circle.Propose, usecase.ChooseForm},
+		"sure": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
+			return usecase.ConfirmGuesses(t, proposal.Ref(rest))
+		}},
 		"rather": {circle.Propose, func(t *usecase.Turn, rest string) (usecase.Reply, error) {
 			ref, code := cut(rest)
 			return usecase.Change(t, proposal.Ref(ref), string(circle.Family)+" "+code)
@@ -117,6 +123,14 @@ func Submitted(t *usecase.Turn, id string, values map[string]string) (usecase.Re
 			return usecase.Reply{}, err
 		}
 		return usecase.SubmitForm(t, proposal.Ref(ref), version, values)
+	case "columns", "choose":
+		if err := permit(t, circle.Propose); err != nil {
+			return usecase.Reply{}, err
+		}
+		if word == "columns" {
+			return usecase.CorrectColumns(t, rest, values)
+		}
+		return usecase.Choose(t, rest, values)
 	case "comment":
 		if err := permit(t, circle.Answer); err != nil {
 			return usecase.Reply{}, err

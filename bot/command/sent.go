@@ -7,11 +7,14 @@ import (
 	"sdcbot/bot/usecase"
 )
 
-// Sent takes files that somebody sent to the bot in private, with the words beside them.
-func Sent(t *usecase.Turn, _ []chat.File, _ string) (usecase.Reply, error) {
-	t.Verb = "file"
+// Sent does what files are for that somebody sends in private: a table of contracts is read, and what importing it would do is said.
+func Sent(t *usecase.Turn, files []chat.File) (usecase.Reply, error) {
+	t.Verb = "send"
 	if err := permit(t, circle.Propose); err != nil {
 		return usecase.Reply{}, err
 	}
-	return usecase.Reply{}, usecase.Refusal{Text: locale.T("refusal.file")}
+	if len(files) != 1 {
+		return usecase.Reply{}, usecase.Refusal{Text: locale.T("refusal.files")}
+	}
+	return usecase.ReceiveTable(t, files[0].Name, files[0].Content)
 }

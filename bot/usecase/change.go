@@ -85,6 +85,7 @@ func (t *Turn) applied(p proposal.Proposal, values map[string]string) (proposal.
 			continue
 		}
 		if value == f.show(t, p) && f.key != "kind" {
+			p = confirmed(p, f.key)
 			continue // untouched: what is shown may be rounder than what is kept
 		}
 		if fault := f.set(t, &p, value); !fault.IsZero() {
@@ -105,6 +106,7 @@ func (t *Turn) changed(before, after proposal.Proposal) (Reply, error) {
 	if after.Kind != before.Kind {
 		return t.reclassified(before, after)
 	}
+	after = corrected(before, after)
 	if err := t.putProposal(&before, after); err != nil {
 		return Reply{}, fault("write a change", err)
 	}
@@ -142,8 +144,9 @@ func (t *Turn) reclassified(before, after proposal.Proposal) (Reply, error) {
 	after.Ref, after.Version, after.At, after.Decision = proposal.NewRef(after.Kind, n), 0, t.Now, contract.Decision{}
 	if after.Kind == proposal.Contract {
 		after.Terms.End, after.Wanted = cmp.Or(after.Terms.End, day), calendar.Day{}
+		after = corrected(proposal.Proposal{Family: before.Family}, after)
 	} else {
-		after.Wanted, after.Terms = cmp.Or(after.Wanted, day), contract.Terms{}
+		after.Wanted, after.Terms, after.Books = cmp.Or(after.Wanted, day), contract.Terms{}, proposal.Books{}
 	}
 	if err := t.putProposal(nil, after); err != nil {
 		return Reply{}, err

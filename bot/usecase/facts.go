@@ -51,6 +51,9 @@ func (t *Turn) known(p proposal.Proposal, to audience) []fact {
 	var out []fact
 	add := func(f circle.Field, value locale.Text) {
 		if to.sees(f) && !value.IsZero() {
+			if guessed(p, f) {
+				value = locale.T("books.guessed", "value", value)
+			}
 			out = append(out, fact{f, value})
 		}
 	}

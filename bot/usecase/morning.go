@@ -75,7 +75,7 @@ func Morning(t *Turn) (done bool, err error) {
 	if last.IsZero() {
 		return true, nil // the first start: nothing was promised before
 	}
-	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.collect, t.digest} {
+	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.collect, t.digest, func(_, _ calendar.Day) error { return t.dropImports() }} {
 		if err := step(last, morning); err != nil {
 			return false, err
 		}

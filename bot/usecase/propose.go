@@ -142,6 +142,7 @@ func (t *Turn) newProposal(s intake.Statement, sentence string, state proposal.S
 		p.Terms = contract.Terms{
 			End: s.Date, Renewal: s.Renewal, RenewalMonths: s.RenewalMonths, MaxRenewals: s.MaxRenewals, Notice: s.Notice,
 		}
+		p = corrected(proposal.Proposal{Family: p.Family}, p) // the family was read out of the words, not said
 	} else {
 		p.Wanted = s.Date
 	}

@@ -43,6 +43,7 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 	}
 	if to.standing == circle.Own {
 		d.Lines = append(d.Lines, t.booked(p)...)
+		d.Fields = append(d.Fields, t.inBooks(p)...)
 	}
 	if to.sees(circle.Said) && p.Said != "" {
 		d.Lines = append(d.Lines, locale.T("show.said", "words", p.Said))
@@ -77,6 +78,9 @@ func (t *Turn) ownButtons(p proposal.Proposal) []chat.Button[locale.Text] {
 	out := []chat.Button[locale.Text]{{ID: "fix " + string(p.Ref), Label: locale.T("button.fix")}}
 	if len(missing(p)) > 0 {
 		out = append([]chat.Button[locale.Text]{{ID: "fill " + string(p.Ref), Label: locale.T("button.fill"), Tone: chat.Good}}, out...)
+	}
+	if len(p.Books.Guessed) > 0 {
+		out = append(out, chat.Button[locale.Text]{ID: "sure " + string(p.Ref), Label: locale.T("button.sure")})
 	}
 	if p.Kind == proposal.Contract && len(t.office(p.Org).Reminders(p.Terms, t.today())) > 0 {
 		out = append(out, decisionButtons(p)...)

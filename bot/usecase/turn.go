@@ -18,6 +18,7 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/register"
 	"sdcbot/bot/storage"
 )
 
@@ -27,8 +28,9 @@ type Turn struct {
 	Circle circle.Circle
 	Chats  []string // the connections' names, in the order of the circle's file
 	Now    time.Time
-	Act    string // a new id: all that this turn changes is one act, undone together
-	Verb   string // what is done, for the journal
+	Act    string          // a new id: all that this turn changes is one act, undone together
+	Verb   string          // what is done, for the journal
+	Sheets register.Sheets // reads and writes files of contracts
 
 	Who     circle.Person // zero: the bot itself
 	Chat    string        // where it was said

@@ -45,7 +45,11 @@ func Undo(t *Turn, act string) (Reply, error) {
 	if len(mine) == 0 {
 		return Reply{}, refuse("undo.nothing")
 	}
+	imported := mine[0].Verb == importVerb
 	t.Verb = undoVerb + " " + act
+	if imported {
+		return t.undoImport(act, mine)
+	}
 	var lines []locale.Text
 	for _, e := range mine {
 		line, err := t.revert(e, made)
@@ -92,8 +96,8 @@ func (t *Turn) revertProposal(ref proposal.Ref, e storage.Entry) (locale.Text, e
 	}
 	var was proposal.Proposal
 	if len(e.Before) > 0 {
-		if err := json.Unmarshal(e.Before, &was); err != nil {
-			return locale.Text{}, fault("read the journal", err)
+		if was, err = decoded(e.Before); err != nil {
+			return locale.Text{}, err
 		}
 	}
 	if len(e.Before) == 0 || was.State == proposal.Draft && now.State == proposal.Live { // what the act told others of is taken back
@@ -157,6 +161,11 @@ func (t *Turn) revertPurchase(ref purchase.Ref, e storage.Entry) (locale.Text, e
 		return locale.T("undo.purchase.opened", "name", purchaseName(was)), t.refreshPurchase(was)
 	}
 	return locale.T("undo.purchase", "name", purchaseName(was), "state", was.State.Text()), t.refreshPurchase(was)
+}
+
+// decoded reads a proposal as the journal holds it.
+func decoded(written []byte) (p proposal.Proposal, err error) {
+	return p, fault("read the journal", json.Unmarshal(written, &p))
 }
 
 // unchanged says whether a proposal is as the journal's entry left it. The version that is written is one above the journal's.

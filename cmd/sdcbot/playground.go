@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sdcbot/adapters/playground"
+	"sdcbot/adapters/sheet"
 	"sdcbot/bot"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
@@ -104,7 +105,7 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		members = func() circle.Circle { return reading(reloader.Circle(), server) }
 	}
 	host.open = func() *bot.Bot {
-		return bot.New(bot.Options{Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
+		return bot.New(bot.Options{Sheets: sheet.Sheets(), Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
 	}
 	if err := host.Start(); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sdcbot/adapters/playground"
+	"sdcbot/adapters/sheet"
 	"sdcbot/bot"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
@@ -68,6 +69,7 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	player.Stage = stage
 	player.Start = func() Bot {
 		return start(bot.Options{
+			Sheets: sheet.Sheets(),
 			Store:  store,
 			Circle: func() circle.Circle { return members },
 			Chats:  []chat.Chat{stage.Chat},
