@@ -7,6 +7,7 @@ import (
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/register"
 	"sdcbot/bot/text"
 )
 
@@ -42,6 +43,7 @@ func (t *Turn) setPlace(ref proposal.Ref, words, place string, set func(*proposa
 	}
 	after := before
 	set(&after.Books, handle)
+	after.Books = settled(after.Books, []register.Field{register.Field(place)})
 	if after.Books.Owner == before.Books.Owner && after.Books.Deputy == before.Books.Deputy {
 		return say(locale.T("change.nothing", "ref", string(ref))), nil
 	}

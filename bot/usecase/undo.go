@@ -165,7 +165,8 @@ func (t *Turn) revertPurchase(ref purchase.Ref, e storage.Entry) (locale.Text, e
 
 // decoded reads a proposal as the journal holds it.
 func decoded(written []byte) (p proposal.Proposal, err error) {
-	return p, fault("read the journal", json.Unmarshal(written, &p))
+	err = json.Unmarshal(written, &p)
+	return p, fault("read the journal", err)
 }
 
 // unchanged says whether a proposal is as the journal's entry left it. The version that is written is one above the journal's.
