@@ -17,22 +17,24 @@ const (
 	Join    Permission = "join"    // open, join, leave and lead joint purchases in the name of one's organisation
 	Consent Permission = "consent" // let partners see one's organisation's amounts
 	Absence Permission = "absence" // say when one is away
+
+	Glossary Permission = "glossary" // add to the circle's own words, and take away from them
 )
 
 // Permissions lists them all.
-var Permissions = []Permission{Read, Propose, Answer, Join, Consent, Absence}
+var Permissions = []Permission{Read, Propose, Answer, Join, Consent, Absence, Glossary}
 
 // permitted is the one table of who may do what. A person may do what any of their roles may.
 var permitted = map[Role][]Permission{
-	DSI:       {Read, Propose, Answer, Join, Consent, Absence},
-	Deputy:    {Read, Propose, Answer, Join, Consent, Absence},
+	DSI:       {Read, Propose, Answer, Join, Consent, Absence, Glossary},
+	Deputy:    {Read, Propose, Answer, Join, Consent, Absence, Glossary},
 	DG:        {Read, Propose, Answer, Join, Consent, Absence},
 	Referent:  {Read, Propose, Answer, Absence},
 	Lead:      {Read, Propose, Absence},
 	President: {Read},
 	Adviser:   {Read},
 	Reader:    {Read},
-	Admin:     {Read},
+	Admin:     {Read, Glossary},
 }
 
 // belonging are the permissions that make sense only for somebody who belongs to an organisation.

@@ -5,3 +5,6 @@ var Nearest = nearest
 
 // Verbs returns the table.
 func Verbs() []Verb { return verbs }
+
+// Equation parts what is to be added to the glossary.
+var Equation = equation

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sdcbot/bot/circle"
-	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/purchase"
@@ -186,10 +185,7 @@ func gain(t *usecase.Turn, ref purchase.Ref, words string) (usecase.Reply, error
 }
 
 // namesFamily says whether the words are a family of purchase.
-func namesFamily(_ *usecase.Turn, words string) bool {
-	_, ok := family.ByName(words)
-	return ok
-}
+func namesFamily(t *usecase.Turn, words string) bool { return usecase.NamesFamily(t, words) }
 
 // purchasePresses are the buttons of purchases.
 var purchasePresses = map[string]press{

@@ -56,6 +56,7 @@ func init() { // filled here because the help reads the table that it stands in
 		{Key: "undo", Words: []string{"annuler", "undo"}, Permission: circle.Absence, Run: undo, Fits: isEmpty},
 		{Key: "withdraw", Words: []string{"retirer", "withdraw"}, Permission: circle.Propose, Run: withdraw},
 		{Key: "trust", Words: []string{"confiance", "trust"}, Permission: circle.Read, Run: trust},
+		{Key: "glossary", Words: []string{"glossaire", "glossary", "lexique"}, Permission: circle.Read, Run: glossary, Fits: isGlossary},
 		{Key: "away", Words: []string{"absent", "away", "absente", "absence"}, Permission: circle.Absence, Run: away},
 		{Key: "organisations", Words: []string{"organismes", "organisations", "organizations", "members"}, Permission: circle.Read, Run: bare(usecase.Organisations), Fits: isEmpty},
 		{Key: "help", Words: []string{"aide", "help"}, Permission: circle.Read, Run: help},

@@ -20,7 +20,10 @@ var names = sync.OnceValue(func() map[string]Code {
 
 // ByName returns the family that a person means who names one in a form: its code, its label in either language, a word of the
 // dictionary ("copieurs"), the beginning of a label, or any of these with a typing error.
-func ByName(name string) (Code, bool) {
+func ByName(name string) (Code, bool) { return known().ByName(name) }
+
+// ByName is the package's ByName with this dictionary.
+func (d *Dictionary) ByName(name string) (Code, bool) {
 	if code := Code(strings.ToLower(strings.TrimSpace(name))); code != "" {
 		if _, ok := Of(code); ok {
 			return code, true
@@ -33,7 +36,7 @@ func ByName(name string) (Code, bool) {
 	if code, ok := names()[k]; ok {
 		return code, true
 	}
-	scores, hits := Classify(name)
+	scores, hits := d.Classify(name)
 	for _, h := range hits {
 		if !h.Hint && len(h.scores) > 0 {
 			return scores[0].Code, true

@@ -170,5 +170,14 @@ var spelling = sync.OnceValue(func() *text.Near {
 	return n
 })
 
+// Added returns every folded word of the phrases that the dictionary has beyond everyone's, sorted; for everyone's own, none.
+func (d *Dictionary) Added() []string {
+	added := map[string]bool{}
+	for ; d.base != nil; d = d.base {
+		maps.Copy(added, d.words)
+	}
+	return slices.Sorted(maps.Keys(added))
+}
+
 // Vocabulary returns every folded word that everyone's dictionary knows, so that who reads a text may mend its typing errors first.
 func Vocabulary() []string { return slices.Sorted(maps.Keys(known().words)) }

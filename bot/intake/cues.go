@@ -74,12 +74,17 @@ func readKnowledge() *knowledge {
 	return k
 }
 
+// knows says whether a word is spelt well: one of the dictionaries, or an ordinary one that looks like a mistyped one of theirs.
+func (k *knowledge) knows(w text.Word) bool {
+	return k.near.Knows(w.Folded) || k.near.Knows(w.Stem) || k.ordinary[w.Folded] || k.ordinary[w.Stem]
+}
+
 // mend returns words with the typing errors in words that it knows put right.
 func (k *knowledge) mend(words []text.Word) []text.Word {
 	mended := make([]text.Word, len(words))
 	copy(mended, words)
 	for i, w := range mended {
-		if k.near.Knows(w.Folded) || k.near.Knows(w.Stem) || k.ordinary[w.Folded] || k.ordinary[w.Stem] {
+		if k.knows(w) {
 			continue
 		}
 		if correct, ok := k.near.Find(w.Folded); ok {

@@ -30,14 +30,14 @@ func (r *reading) parts() []Statement {
 
 // readClauses reads each clause of a sentence. What has no verb of its own shares its neighbour's: "notre GED et notre SIRH finissent fin 2027".
 func readClauses(sentence string, whole *reading) []Statement {
-	r := newReading(sentence, whole.on)
+	r := newReading(sentence, whole.on, whole.by)
 	from := 0
 	var clauses []*reading
 	listed := false
 	for _, c := range append(r.cuts(), cut{at: len(sentence)}) {
 		to := c.at
 		if part := strings.Trim(sentence[from:to], " ,;\n"); part != "" {
-			clause := newReading(part, whole.on)
+			clause := newReading(part, whole.on, whole.by)
 			clause.listed = listed
 			clause.weighRules()
 			clause.decide()

@@ -17,22 +17,6 @@ const mostRead = 2000
 // mostAlso is how many further proposals one message may hold.
 const mostAlso = 8
 
-// Read says what a message means on the day when it was written. It never fails: what says nothing is of the kind Nothing. A message that
-// proposes several unrelated things gives the first, with the others under Also.
-func Read(message string, on calendar.Day) Statement {
-	r := newReading(clean(message), on)
-	r.weighRules()
-	r.decide()
-	if r.severalThings() {
-		if each := r.parts(); each != nil {
-			first := each[0]
-			first.Also = each[1:]
-			return first
-		}
-	}
-	return r.statement()
-}
-
 // statement is what a text says that proposes one thing at most.
 func (r *reading) statement() Statement {
 	st := Statement{
@@ -54,10 +38,10 @@ func (r *reading) statement() Statement {
 }
 
 // newReading finds the facts in a text that was cleaned.
-func newReading(s string, on calendar.Day) *reading {
-	r := &reading{s: s, on: on, typed: text.Words(s)}
-	r.words = known().mend(r.typed)
-	r.hits = family.Find(s, r.words)
+func newReading(s string, on calendar.Day, by *Reader) *reading {
+	r := &reading{s: s, on: on, by: by, typed: text.Words(s)}
+	r.words = by.mend(r.typed)
+	r.hits = by.dictionary.Find(s, r.words)
 	r.notice, r.noticeAt = readNotice(s, r.words)
 	r.renewed, r.renewedAt = readRenewal(s, r.words)
 	r.sum, _ = money.Find(s)
@@ -78,6 +62,7 @@ func (r *reading) amount() money.Amount {
 type reading struct {
 	s     string
 	on    calendar.Day
+	by    *Reader
 	typed []text.Word // as typed
 	words []text.Word // with typing errors put right
 	hits  []family.Hit

@@ -99,7 +99,7 @@ func (r *reading) unknownSupplier() string {
 // nameLike says whether the word may be part of a name: capitalised, unknown, and no part of the date.
 func (r *reading) nameLike(i int) bool {
 	w := r.words[i]
-	return w.Upper(r.s) && !r.familyWord(i) && !r.taken(i) && !known().near.Knows(w.Folded) && !known().near.Knows(w.Stem) && !ownName(w.Folded)
+	return w.Upper(r.s) && !r.familyWord(i) && !r.taken(i) && !r.by.knows(w) && !ownName(w.Folded)
 }
 
 // ownName says whether the word begins the name of an organisation of the circle, or of nobody.

@@ -15,7 +15,7 @@ const adoptedKey = "adopted"
 func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
 	then := *t
 	then.Now = said
-	s := intake.Read(sentence, then.today())
+	s := t.reader().Read(sentence, then.today())
 	if s.Kind == intake.Nothing {
 		return "", refuse("propose.which.title")
 	}

@@ -17,7 +17,7 @@ const otherDates = 3
 // Convergence puts all terms of a family on one line of time, in words and as a picture: the common date that costs least, what each has to do for
 // it and by when, who cannot and why.
 func Convergence(t *Turn, words string) (Reply, error) {
-	code, ok := family.ByName(clean(words))
+	code, ok := t.familyNamed(clean(words))
 	if !ok {
 		return Reply{}, refuse("convergence.which", "words", clean(words))
 	}

@@ -109,8 +109,8 @@ func setKind(_ *Turn, p *proposal.Proposal, value string) locale.Text {
 	return locale.T("fault.kind")
 }
 
-func setFamily(_ *Turn, p *proposal.Proposal, value string) locale.Text {
-	code, ok := family.ByName(value)
+func setFamily(t *Turn, p *proposal.Proposal, value string) locale.Text {
+	code, ok := t.familyNamed(value)
 	if value != "" && !ok {
 		return locale.T("fault.family", "value", value)
 	}

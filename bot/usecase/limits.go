@@ -11,6 +11,9 @@ const (
 	longestButton    = 1800             // bytes of a sentence carried by a button (chat.Button.ID holds 1,900)
 	longestAbsence   = 200              // days; longer ones are two dates the wrong way round ("du 10/12 au 1/12")
 	longestNotice    = 60               // months; above it somebody typed days, or a year
+	longestTerm      = 60               // runes of a phrase of the glossary
+	mostTerms        = 300              // phrases of the glossary
+	listedTerms      = 60               // of them shown by the list
 	undoWithin       = 10 * time.Minute // how long one's last act can be undone
 	listed           = 20               // proposals shown by one list
 	toldBack         = 10               // messages that /sdc moi shows again

@@ -23,7 +23,7 @@ func Propose(t *Turn, sentence string) (Reply, error) {
 	if n := utf8.RuneCountInString(sentence); n > longestStatement {
 		return Reply{}, refuse("propose.too-long", "count", n, "limit", longestStatement)
 	}
-	s := intake.Read(sentence, t.today())
+	s := t.reader().Read(sentence, t.today())
 	if s.Kind == intake.Nothing {
 		return t.whichKind(sentence), nil
 	}
@@ -36,7 +36,7 @@ func ProposeAs(t *Turn, kind proposal.Kind, sentence string) (Reply, error) {
 	if sentence == "" {
 		return Reply{}, refuse("propose.empty")
 	}
-	s := intake.Read(sentence, t.today())
+	s := t.reader().Read(sentence, t.today())
 	s.Also = nil
 	s.Kind = intake.Kind(kind)
 	return t.record(s, sentence)
@@ -51,12 +51,12 @@ func SaysSomething(t *Turn, sentence string) bool {
 	if utf8.RuneCountInString(sentence) > longestStatement {
 		return true // so that its author is told that it is too long
 	}
-	return intake.Read(sentence, t.today()).Kind != intake.Nothing
+	return t.reader().Read(sentence, t.today()).Kind != intake.Nothing
 }
 
 // NamesOnly tells whether a sentence names something and tells nothing of it: no day, sum, notice or renewal.
 func NamesOnly(t *Turn, sentence string) bool {
-	s := intake.Read(clean(sentence), t.today())
+	s := t.reader().Read(clean(sentence), t.today())
 	return utf8.RuneCountInString(sentence) <= longestName && s.Date.IsZero() && s.Start.IsZero() && s.Amount.IsZero() && !s.Notice.Known && s.Renewal == ""
 }
 

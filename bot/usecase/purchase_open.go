@@ -14,7 +14,7 @@ import (
 // OpenPurchase opens a joint purchase of a family that is named in words. The person's organisation is its first member.
 func OpenPurchase(t *Turn, words string) (Reply, error) {
 	words = clean(words)
-	code, ok := family.ByName(words)
+	code, ok := t.familyNamed(words)
 	if !ok {
 		return Reply{}, refuse("purchase.open.which", "words", words)
 	}

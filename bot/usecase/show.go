@@ -165,7 +165,7 @@ func (t *Turn) filter(words string) (keep func(proposal.Proposal) bool, ok bool)
 			return func(p proposal.Proposal) bool { return p.Org == o.Code }, true
 		}
 	}
-	code, ok := family.ByName(words)
+	code, ok := t.familyNamed(words)
 	if !ok {
 		words = text.Fold(words)
 		return func(p proposal.Proposal) bool { return strings.Contains(text.Fold(p.Supplier+" "+p.Object), words) }, false

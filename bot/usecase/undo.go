@@ -291,6 +291,9 @@ func (t *Turn) revertSetting(key string, e storage.Entry) (locale.Text, error) {
 	if org, ok := strings.CutPrefix(key, consentKey("")); ok {
 		return locale.T("undo.consent"), t.refreshAmounts(org)
 	}
+	if key == glossaryKey {
+		return locale.T("undo.glossary"), nil
+	}
 	own, err := t.absencesOf(strings.TrimPrefix(key, absencePrefix))
 	return locale.T("undo.absence", "stand", own.stand()), err
 }
