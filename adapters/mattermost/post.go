@@ -48,6 +48,9 @@ func (c *Chat) create(ctx context.Context, channelID, root string, r rendered, k
 		return nil, err
 	}
 	post := &model.Post{ChannelId: channelID, RootId: root, Message: r.Message, Props: r.props(key)}
+	if post.FileIds, err = c.upload(ctx, channelID, r.Files); err != nil {
+		return nil, err
+	}
 	if key != "" {
 		sum := sha256.Sum256([]byte(channelID + "\x00" + key))
 		post.PendingPostId = me.Id + ":" + hex.EncodeToString(sum[:12])
@@ -62,6 +65,20 @@ func (c *Chat) create(ctx context.Context, channelID, root string, r rendered, k
 		return nil, c.fault("post", response, err, writing)
 	}
 	return made, nil
+}
+
+// upload puts files where a post of that channel may carry them. What a failure leaves there unposted the server keeps to itself.
+func (c *Chat) upload(ctx context.Context, channelID string, files []chat.File) (ids model.StringArray, err error) {
+	for _, f := range files {
+		up, response, err := c.api.UploadFile(ctx, f.Content, channelID, f.Name)
+		if err != nil {
+			return nil, c.fault("upload "+f.Name, response, err, reading) // nothing was said yet: it may be tried again
+		}
+		for _, info := range up.FileInfos {
+			ids = append(ids, info.Id)
+		}
+	}
+	return ids, nil
 }
 
 // root returns the post that a thread hangs on. Threads have one level there, and a message that itself stands in a

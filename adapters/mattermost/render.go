@@ -39,6 +39,7 @@ type rendered struct {
 	Attachments []*model.MessageAttachment
 	Menu        []choice
 	Seeds       []string
+	Files       []chat.File
 }
 
 // tones are colours that hold on their light and dark themes. The neutral tone leaves the theme's own.
@@ -54,7 +55,7 @@ const (
 // what a notification shows. Every string is made inert on the way.
 func render(m chat.Message) rendered {
 	m = fit(m, model.PostMessageMaxRunesV2)
-	out := rendered{}
+	out := rendered{Files: m.Files}
 	for _, emoji := range m.Reactions {
 		if name, known := emojiName(emoji); known {
 			out.Seeds = append(out.Seeds, name)

@@ -11,8 +11,8 @@ import (
 )
 
 // Reply answers where its reader alone sees it. In private that is a message there. In a channel it is an ephemeral one if
-// the server lets the bot (an administrator must grant it create_post_ephemeral) and if it asks for nothing, since nobody can
-// react to an ephemeral message; otherwise a private message. Handles do not expire here: ErrStale means that it is none.
+// the server lets the bot (an administrator must grant it create_post_ephemeral), if it asks for nothing, since nobody can
+// react to an ephemeral message, and if it carries no file; otherwise a private message. Handles do not expire here: ErrStale means that it is none.
 func (c *Chat) Reply(ctx context.Context, to chat.Handle, a chat.Answer) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -24,7 +24,7 @@ func (c *Chat) Reply(ctx context.Context, to chat.Handle, a chat.Answer) error {
 	if !something {
 		return nil
 	}
-	if !h.Private && len(r.Seeds) == 0 && !c.noEphemeral.Load() {
+	if !h.Private && len(r.Seeds) == 0 && len(r.Files) == 0 && !c.noEphemeral.Load() {
 		done, err := c.whisper(ctx, h, r)
 		if done || err != nil {
 			return err

@@ -103,8 +103,13 @@ func (p people) See(_ testing.TB, person string, at chat.Place) []chattest.Messa
 		if post.RootId != at.Thread {
 			continue
 		}
+		var files []chat.File
+		for _, f := range p.server.Files(post) {
+			files = append(files, chat.File{Name: f.Name, Content: f.Content})
+		}
 		seen = append(seen, chattest.Message{
-			Ref: chat.Ref{Chat: p.config.Name, Channel: post.ChannelId, ID: post.Id}, Text: shown(post), Pings: p.server.Mentioned(post),
+			Files: files,
+			Ref:   chat.Ref{Chat: p.config.Name, Channel: post.ChannelId, ID: post.Id}, Text: shown(post), Pings: p.server.Mentioned(post),
 		})
 	}
 	return seen

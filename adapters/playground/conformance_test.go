@@ -65,7 +65,7 @@ func (p people) See(_ testing.TB, person string, at chat.Place) []chattest.Messa
 	var seen []chattest.Message
 	for _, post := range p.Posts() {
 		if post.SeenBy(person) && post.Room == room && post.Thread == at.Thread {
-			m := chattest.Message{Ref: post.Ref(), Text: post.Words()}
+			m := chattest.Message{Ref: post.Ref(), Text: post.Words(), Files: post.Message.Files}
 			for _, b := range post.Message.Buttons {
 				m.Buttons = append(m.Buttons, b.Label)
 			}

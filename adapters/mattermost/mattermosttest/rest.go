@@ -156,6 +156,9 @@ func (s *Server) postPost(c *call) (any, *model.AppError) {
 			return s.shown(p), nil
 		}
 	}
+	if !s.attachable(post) {
+		return nil, refusal(http.StatusBadRequest, "api.post.create_post.attach_files.app_error")
+	}
 	post.Id, post.CreateAt, post.UserId = "", 0, c.user.Id
 	if c.user.IsBot {
 		post.AddProp(model.PostPropsFromBot, "true")

@@ -40,6 +40,7 @@ type Server struct {
 	reactions  map[string][]*model.Reaction
 	ephemeral  []*model.PostEphemeral
 	pending    map[string]pending // by pending_post_id
+	files      map[string]File    // by id
 	settings   map[string]string  // preferences: user/category/name
 	sessions   []*session
 	faults     []*Fault
@@ -67,7 +68,7 @@ func New(team string, now func() time.Time) *Server {
 	s := &Server{
 		now: now, listener: newListener(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
 		tokens: map[string]string{}, members: map[string][]string{}, reactions: map[string][]*model.Reaction{},
-		pending: map[string]pending{}, settings: map[string]string{},
+		pending: map[string]pending{}, files: map[string]File{}, settings: map[string]string{},
 	}
 	s.http = &http.Server{Handler: s.handler()}
 	go func() { _ = s.http.Serve(s.listener) }() // returns when Close closes the listener
@@ -114,6 +115,7 @@ func (s *Server) handler() http.Handler {
 	handle("GET /channels/{channel}/posts", s.getPosts)
 	handle("POST /channels/direct", s.postDirect)
 	handle("POST /channels/{channel}/members", s.postMember)
+	handle("POST /files", s.postFile)
 	handle("POST /posts", s.postPost)
 	handle("POST /posts/ephemeral", s.postEphemeral)
 	handle("GET /posts/{post}", s.getPost)

@@ -77,6 +77,7 @@ type Message struct {
 	// undone, and invisible characters that the adapter put in to break a mention left out.
 	Text    string
 	Buttons []string // labels
+	Files   []chat.File
 	Pings   []string // whom it notifies by what stands in its text: handles, "channel", "all", …; not that it was sent to somebody
 }
 

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) Stage) {
 		{"hears buttons", buttons},
 		{"opens forms and shows errors in place", forms},
 		{"hears files", files},
+		{"gives files", gives},
 		{"says when it cannot reach the chat", broken},
 		{"ends with its context", ends},
 		{"may be called concurrently", concurrent},
@@ -708,6 +709,44 @@ func files(t *testing.T, s Stage) {
 	if got.Kind != chat.Sent || !got.Private || len(got.Files) != 1 || got.Files[0].Name != "contrats été.csv" || string(got.Files[0].Content) != string(content) {
 		t.Errorf("heard %+v, want the file", got)
 	}
+}
+
+// gives: a table and a picture arrive as they are in a channel, in private and with an answer. Their order is the platform's (Mattermost sorts them).
+func gives(t *testing.T, s Stage) {
+	given := []chat.File{{Name: "contrats été.csv", Content: []byte("é;\x00\xff\r\n")}, {Name: "dates.png", Content: []byte("\x89PNG"), Alt: "trois contrats"}}
+	check := func(where string, at chat.Place) {
+		t.Helper()
+		seen := s.People.See(t, A, at)
+		if len(seen) == 0 {
+			t.Errorf("%s: nothing", where)
+			return
+		}
+		files := slices.SortedFunc(slices.Values(seen[len(seen)-1].Files), func(a, b chat.File) int { return strings.Compare(a.Name, b.Name) })
+		if len(files) != len(given) {
+			t.Errorf("%s: %d files, want %d", where, len(files), len(given))
+			return
+		}
+		for i, f := range files {
+			if f.Name != given[i].Name || string(f.Content) != string(given[i].Content) {
+				t.Errorf("%s: %q %q, want %q %q", where, f.Name, f.Content, given[i].Name, given[i].Content)
+			}
+		}
+	}
+	m := chat.Message{Title: "Export", Lines: []string{"Deux fichiers."}, Files: given}
+	post(t, s.Chat, channel, m, "key 1")
+	check("in a channel", channel)
+	account, err := s.Chat.Account(t.Context(), A, "")
+	if err != nil {
+		t.Fatalf("Account: %v", err)
+	}
+	post(t, s.Chat, chat.Place{Account: account}, m, "key 2")
+	check("in private", private)
+	e := listen(t, s.Chat).ready(s)
+	s.People.Say(t, A, private, "exporter")
+	if err := s.Chat.Reply(t.Context(), e.next().Handle, chat.Answer{Message: &m}); err != nil {
+		t.Fatalf("Reply: %v", err)
+	}
+	check("with an answer", private)
 }
 
 func broken(t *testing.T, s Stage) {
