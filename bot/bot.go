@@ -26,7 +26,7 @@ type Options struct {
 	Now    func() time.Time
 	NewID  func() string // never the same twice
 	Log    *slog.Logger
-	Sheets register.Sheets // reads and writes files of contracts; zero: files are refused
+	Sheets register.Sheets // reads and writes files of contracts
 }
 
 // Bot is one circle's running bot. Hear, Wake and Health may be called concurrently, Step and Run by one goroutine.

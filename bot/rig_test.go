@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"sdcbot/adapters/sheet"
 	"sdcbot/bot"
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
@@ -80,7 +81,8 @@ func newCircle(t rapid.TB, s storage.Store, id string) *rig {
 // begin starts a bot as after a restart of the program, on a store that may be another one's wrapping.
 func (r *rig) begin(s storage.Store) {
 	r.Bot = bot.New(bot.Options{
-		Store: s, Circle: func() circle.Circle { return r.circle }, Chats: r.chats,
+		Sheets: sheet.Sheets(),
+		Store:  s, Circle: func() circle.Circle { return r.circle }, Chats: r.chats,
 		Now: func() time.Time {
 			if r.clock != nil {
 				return r.clock()

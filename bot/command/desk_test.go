@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"sdcbot/adapters/sheet"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/command"
@@ -80,7 +81,8 @@ func (d *desk) turn(tx storage.Tx, who string) *usecase.Turn {
 		d.t.Fatalf("nobody is called %q", who)
 	}
 	return &usecase.Turn{
-		Tx: tx, Circle: d.circle, Chats: []string{"recorder"}, Now: now, Act: fmt.Sprint("act", d.acts), Who: person, Chat: "recorder", Channel: "commun",
+		Sheets: sheet.Sheets(),
+		Tx:     tx, Circle: d.circle, Chats: []string{"recorder"}, Now: now, Act: fmt.Sprint("act", d.acts), Who: person, Chat: "recorder", Channel: "commun",
 	}
 }
 

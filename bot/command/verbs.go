@@ -53,6 +53,7 @@ func init() { // filled here because the help reads the table that it stands in
 		{Key: "front", Words: []string{"editeur", "publisher", "editeurs", "publishers"}, Permission: circle.Read, Run: usecase.Front, Fits: isFilter},
 		{Key: "follow", Words: []string{"suivi", "follow", "status"}, Permission: circle.Read, Run: bare(usecase.Follow), Fits: isEmpty},
 		{Key: "me", Words: []string{"moi", "me"}, Permission: circle.Read, Run: bare(usecase.Me), Fits: isEmpty},
+		{Key: "export", Words: []string{"exporter", "export"}, Permission: circle.Propose, Run: usecase.Export},
 		{Key: "undo", Words: []string{"annuler", "undo"}, Permission: circle.Absence, Run: undo, Fits: isEmpty},
 		{Key: "withdraw", Words: []string{"retirer", "withdraw"}, Permission: circle.Propose, Run: withdraw},
 		{Key: "trust", Words: []string{"confiance", "trust"}, Permission: circle.Read, Run: trust},

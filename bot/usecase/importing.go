@@ -44,9 +44,6 @@ func importKey(handle string) string { return importPrefix + handle }
 // ReceiveTable reads a file of contracts that somebody sent in private, and says what importing it would do. Nothing is recorded but the file
 // itself, until the button.
 func ReceiveTable(t *Turn, name string, content []byte) (Reply, error) {
-	if t.Sheets.Read == nil {
-		return Reply{}, refuse("refusal.file")
-	}
 	table, err := t.Sheets.Read(name, content)
 	var unreadable *register.Unreadable
 	if errors.As(err, &unreadable) {
@@ -146,7 +143,7 @@ func withoutSumsIn(table register.Table, m register.Mapping) register.Table {
 
 // knownContracts are those of the person's organisation, with what a table is compared with besides.
 func (t *Turn) knownContracts() (register.Known, error) {
-	k := register.Known{On: t.today(), Person: t.memberNamed}
+	k := register.Known{On: t.today(), Person: t.colleague}
 	if o, ok := t.Circle.Organisation(t.Who.Organisation); ok && o.Siret != "" {
 		k.Sirets = []string{o.Siret}
 	}
@@ -162,22 +159,6 @@ func (t *Turn) knownContracts() (register.Known, error) {
 		}
 	}
 	return k, err
-}
-
-// memberNamed finds somebody of the person's organisation by handle, address or name.
-func (t *Turn) memberNamed(written string) (string, bool) {
-	written = strings.TrimPrefix(strings.TrimSpace(written), "@")
-	for _, p := range t.Circle.People {
-		if p.Organisation != t.Who.Organisation {
-			continue
-		}
-		for _, known := range []string{p.Handle, p.Email, p.Name} {
-			if known != "" && strings.EqualFold(known, written) {
-				return p.Handle, true
-			}
-		}
-	}
-	return "", false
 }
 
 // dryRun says what the import would do: how many rows of each sort, the first of them one by one, all of them in a file.

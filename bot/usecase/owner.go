@@ -35,11 +35,10 @@ func (t *Turn) setPlace(ref proposal.Ref, words, place string, set func(*proposa
 	words = strings.TrimLeft(clean(words), "@ :")
 	handle := ""
 	if !slices.Contains(noOwner, text.Fold(words)) {
-		person, ok := t.colleague(words)
-		if !ok {
+		var ok bool
+		if handle, ok = t.colleague(words); !ok {
 			return Reply{}, refuse("owner.unknown", "typed", words, "ref", string(ref), "people", t.colleagues())
 		}
-		handle = person.Handle
 	}
 	after := before
 	set(&after.Books, handle)
@@ -56,14 +55,20 @@ func (t *Turn) setPlace(ref proposal.Ref, words, place string, set func(*proposa
 	return say(locale.T("place.set."+place, "ref", string(ref), "subject", subject(after), "person", t.person(handle))), nil
 }
 
-// colleague finds somebody of the person's organisation who may decide on its contracts, by handle or by name.
-func (t *Turn) colleague(typed string) (circle.Person, bool) {
+// colleague finds somebody of the person's organisation who may decide on its contracts, by handle, address or name.
+func (t *Turn) colleague(written string) (handle string, ok bool) {
+	written = strings.TrimLeft(clean(written), "@ :")
 	for _, p := range t.Circle.People {
-		if t.answers(p) && typed != "" && (strings.EqualFold(p.Handle, typed) || text.Fold(p.Name) == text.Fold(typed)) {
-			return p, true
+		if !t.answers(p) {
+			continue
+		}
+		for _, known := range []string{p.Handle, p.Email, p.Name} {
+			if known != "" && text.Fold(known) == text.Fold(written) {
+				return p.Handle, true
+			}
 		}
 	}
-	return circle.Person{}, false
+	return "", false
 }
 
 func (t *Turn) colleagues() (handles []locale.Text) {
