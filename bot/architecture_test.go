@@ -13,7 +13,7 @@ import (
 // floors is the house: a package may import those of lower floors only. What is not listed is not allowed to exist.
 var floors = map[string]int{
 	"text": 0, "calendar": 0, "when": 0, "money": 0, "family": 0,
-	"circle": 1, "locale": 1, "chart": 1,
+	"circle": 1, "locale": 1, "chart": 1, "jsonline": 1,
 	"contract": 2, "proposal": 2,
 	"intake": 3, "match": 3, "register": 3, "purchase": 3,
 	"digest": 4,
@@ -30,6 +30,7 @@ var neighbours = map[string][]string{
 	"family":   {"text"},
 	"circle":   {"locale"},
 	"chart":    {"locale"},
+	"jsonline": {"locale"},
 	"proposal": {"contract"},
 	"match":    {"intake"},
 	"register": {"intake"},

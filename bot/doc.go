@@ -15,6 +15,7 @@
 //
 //	floor 0   text calendar when money family      words, days, dates in sentences, sums, families of purchase
 //	floor 1   circle locale chart                  who belongs, who may do and see what; every sentence that the bot says; pictures
+//	          jsonline                             the form of what explain reads and writes
 //	floor 2   contract proposal                    rules that a clerk could check on paper
 //	floor 3   intake match                         a sentence → what it says; two organisations → are they to be brought together
 //	          register                             a table of contracts → what importing it would do, row by row; and back

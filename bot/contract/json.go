@@ -1,18 +1,17 @@
 package contract
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/jsonline"
 	"sdcbot/bot/locale"
 )
 
 // asked is what ExplainJSON reads: a full record of a contract's dates, and the day of the question.
 type asked struct {
 	ID    json.RawMessage `json:"id"`
-	Lang  locale.Lang     `json:"lang"`
 	Input *struct {
 		Start         calendar.Day `json:"start"`
 		Months        *int         `json:"months"`
@@ -45,15 +44,16 @@ const example = `{"id": "…", "input": {"start": "2023-06-01", "months": 36, "r
 
 // ExplainJSON reads one line {"id","input":{"start","months" or "end","renewal","renewal_months","max_renewals","notice","on"},"lang"?} and returns where
 // that contract stands, with the calculation in "lines", as one line of JSON without a line break. The record is complete: what it leaves out is none, and a
-// day is that of defaultOn without "on". A line that cannot be read gives {"error": sentence}, with its id if it has one.
+// day is that of defaultOn without "on". A line that cannot be read gives {"error": sentence}.
 func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	var q asked
-	if err := json.Unmarshal(in, &q); err != nil {
-		return q.fault(locale.T("contract.json.unreadable", "cause", err.Error(), "example", example))
+	lang, wrong := jsonline.Read(in, &q, example)
+	if !wrong.IsZero() {
+		return jsonline.Fault(lang, wrong)
 	}
 	terms, on, wrong := q.terms(defaultOn)
 	if !wrong.IsZero() {
-		return q.fault(wrong)
+		return jsonline.Fault(lang, wrong)
 	}
 	s := At(terms, on)
 	a := answered{
@@ -64,24 +64,15 @@ func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 		a.State = &s.State
 	}
 	for _, line := range Explain(terms, on) {
-		a.Lines = append(a.Lines, line.In(q.Lang))
+		a.Lines = append(a.Lines, line.In(lang))
 	}
-	return encode(a)
+	return jsonline.Write(a)
 }
 
 // terms checks the line and returns its terms and its day, or what is wrong with it.
 func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, locale.Text) {
 	bad := func(field, typed string, fits ...any) locale.Text {
 		return locale.T("contract.json.bad", "field", field, "typed", typed, "fits", fmt.Sprint(fits...))
-	}
-	switch q.Lang {
-	case "":
-		q.Lang = locale.French
-	case locale.French, locale.English:
-	default:
-		typed := string(q.Lang)
-		q.Lang = locale.French
-		return Terms{}, calendar.Day{}, bad("lang", typed, "fr, en")
 	}
 	in := q.Input
 	if in == nil {
@@ -135,31 +126,9 @@ func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, locale.Text)
 	return t, on, locale.Text{}
 }
 
-func (q *asked) fault(why locale.Text) []byte {
-	lang := q.Lang
-	if lang != locale.English {
-		lang = locale.French
-	}
-	return encode(struct {
-		ID    json.RawMessage `json:"id,omitempty"`
-		Error string          `json:"error"`
-	}{q.ID, why.In(lang)})
-}
-
 func said(d calendar.Day) *calendar.Day {
 	if d.IsZero() {
 		return nil
 	}
 	return &d
-}
-
-// encode leaves "<" and "&" as they were typed.
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // strings, numbers, and an id that was read as JSON
-	}
-	return bytes.TrimRight(b.Bytes(), "\n")
 }

@@ -41,7 +41,7 @@ func TestExplainJSONAnswersThePublishedCases(t *testing.T) {
 
 func TestExplainJSONFaults(t *testing.T) {
 	for _, row := range []struct{ in, want, why string }{
-		{`nope`, "cette ligne ne se lit pas", "no JSON"},
+		{`nope`, "cette ligne n'est pas un objet JSON", "no JSON"},
 		{`{"id":"x","input":{"end":"2027-02-30"}}`, "2027-02-30", "a day that does not exist is named"},
 		{`{"id":"x"}`, "il manque « input »", "nothing asked"},
 		{`{"input":{"start":"2027-01-01"}}`, "« end », ou « start » et « months »", "no end"},

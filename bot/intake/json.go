@@ -1,13 +1,12 @@
 package intake
 
 import (
-	"bytes"
-	"encoding/json"
 	"math"
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
+	"sdcbot/bot/jsonline"
 	"sdcbot/bot/locale"
 )
 
@@ -15,7 +14,6 @@ import (
 type line struct {
 	Text *string `json:"text"`
 	On   string  `json:"on"`
-	Lang string  `json:"lang"`
 }
 
 // explained is what ExplainJSON writes for one statement; null says that something was not said.
@@ -50,46 +48,22 @@ const example = `{"text": "…", "on": "2026-11-23", "lang": "fr"}`
 // "on" it is the day defaultOn, without "lang" French. A line that cannot be read gives {"error": sentence}.
 func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	var l line
-	if err := json.Unmarshal(in, &l); err != nil {
-		return fault(locale.French, locale.T("intake.json.not_json", "example", example))
-	}
-	lang := locale.French
-	switch l.Lang {
-	case "", string(locale.French):
-	case string(locale.English):
-		lang = locale.English
-	default:
-		return fault(lang, locale.T("intake.json.bad_lang", "typed", l.Lang))
+	lang, wrong := jsonline.Read(in, &l, example)
+	if !wrong.IsZero() {
+		return jsonline.Fault(lang, wrong)
 	}
 	if l.Text == nil {
-		return fault(lang, locale.T("intake.json.no_text"))
+		return jsonline.Fault(lang, locale.T("intake.json.no_text"))
 	}
 	on := defaultOn
 	if l.On != "" {
 		day, err := calendar.Parse(l.On)
 		if err != nil {
-			return fault(lang, locale.T("intake.json.bad_day", "typed", l.On))
+			return jsonline.Fault(lang, locale.T("intake.json.bad_day", "typed", l.On))
 		}
 		on = day
 	}
-	return encode(explainedOf(Read(*l.Text, on), lang))
-}
-
-func fault(lang locale.Lang, why locale.Text) []byte {
-	return encode(struct {
-		Error string `json:"error"`
-	}{why.In(lang)})
-}
-
-// encode leaves "<" and "&" as they were typed.
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // strings and numbers only
-	}
-	return bytes.TrimRight(b.Bytes(), "\n")
+	return jsonline.Write(explainedOf(Read(*l.Text, on), lang))
 }
 
 func explainedOf(st Statement, lang locale.Lang) explained {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sdcbot/bot/family"
+	"sdcbot/bot/jsonline"
 	"sdcbot/bot/locale"
 )
 
@@ -13,7 +14,6 @@ import (
 type titleLine struct {
 	ID    json.RawMessage `json:"id"`
 	Title *string         `json:"title"`
-	Lang  string          `json:"lang"`
 }
 
 // titleExplained is what ExplainTitleJSON writes; a family is null for a title without a word.
@@ -31,19 +31,12 @@ const titleExample = `{"id": "T1", "title": "…"}`
 // without a line break. A line that cannot be read gives {"error": sentence}.
 func ExplainTitleJSON(in []byte) []byte {
 	var l titleLine
-	if err := json.Unmarshal(in, &l); err != nil {
-		return fault(locale.French, locale.T("intake.json.not_json", "example", titleExample))
-	}
-	lang := locale.French
-	switch l.Lang {
-	case "", string(locale.French):
-	case string(locale.English):
-		lang = locale.English
-	default:
-		return fault(lang, locale.T("intake.json.bad_lang", "typed", l.Lang))
+	lang, wrong := jsonline.Read(in, &l, titleExample)
+	if !wrong.IsZero() {
+		return jsonline.Fault(lang, wrong)
 	}
 	if l.Title == nil {
-		return fault(lang, locale.T("intake.title.none"))
+		return jsonline.Fault(lang, locale.T("intake.title.none"))
 	}
 	r := family.OfTitle(*l.Title)
 	e := titleExplained{ID: l.ID, Families: []family.Score{}, Because: []string{}}
@@ -56,7 +49,7 @@ func ExplainTitleJSON(in []byte) []byte {
 	for _, reason := range becauseOfTitle(r) {
 		e.Because = append(e.Because, reason.In(lang))
 	}
-	return encode(e)
+	return jsonline.Write(e)
 }
 
 // ExplainTitle says to people which families the title of a contract speaks of, and why.

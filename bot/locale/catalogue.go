@@ -57,8 +57,7 @@ func read(lang Lang) (map[string]sentence, error) {
 			if _, twice := all[key]; twice {
 				return nil, fmt.Errorf("%s: %q stands twice in %s", name, key, lang)
 			}
-			// What explain prints is searched by programs as well, which know one kind of space.
-			if lang == French && !strings.HasPrefix(key, "intake.") {
+			if lang == French {
 				s = sentence{typeset(s.One), typeset(s.Other)}
 			}
 			all[key] = s

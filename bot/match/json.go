@@ -1,19 +1,17 @@
 package match
 
 import (
-	"bytes"
-	"encoding/json"
 	"math"
 
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/jsonline"
 	"sdcbot/bot/locale"
 )
 
 // line is what ExplainJSON reads.
 type line struct {
-	A    *saidLine `json:"a"`
-	B    *saidLine `json:"b"`
-	Lang string    `json:"lang"`
+	A *saidLine `json:"a"`
+	B *saidLine `json:"b"`
 }
 
 type saidLine struct {
@@ -37,25 +35,18 @@ const example = `{"a": {"org": "A", "text": "…", "on": "2026-11-23"}, "b": {"o
 // with a score from MaybeFrom to a half. A line that cannot be read gives {"error": sentence}.
 func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	var l line
-	if err := json.Unmarshal(in, &l); err != nil {
-		return fault(locale.French, locale.T("match.json.not_json", "example", example))
-	}
-	lang := locale.French
-	switch l.Lang {
-	case "", string(locale.French):
-	case string(locale.English):
-		lang = locale.English
-	default:
-		return fault(lang, locale.T("match.json.bad_lang", "typed", l.Lang))
+	lang, unread := jsonline.Read(in, &l, example)
+	if !unread.IsZero() {
+		return jsonline.Fault(lang, unread)
 	}
 	a, wrong := l.A.said("a", defaultOn)
 	if wrong == nil {
 		var b Said
 		if b, wrong = l.B.said("b", defaultOn); wrong == nil {
-			return encode(explainedOf(judgeSaid(apart(a, b)).verdict, lang))
+			return jsonline.Write(explainedOf(judgeSaid(apart(a, b)).verdict, lang))
 		}
 	}
-	return fault(lang, *wrong)
+	return jsonline.Fault(lang, *wrong)
 }
 
 // said reads one side; name is its key in the line.
@@ -99,21 +90,4 @@ func explainedOf(v Verdict, lang locale.Lang) explained {
 		e.Reasons = append(e.Reasons, reason.In(lang))
 	}
 	return e
-}
-
-func fault(lang locale.Lang, why locale.Text) []byte {
-	return encode(struct {
-		Error string `json:"error"`
-	}{why.In(lang)})
-}
-
-// encode leaves "<" and "&" as they were typed.
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		panic(err) // strings and numbers only
-	}
-	return bytes.TrimRight(b.Bytes(), "\n")
 }
