@@ -95,7 +95,7 @@ func lessons(t *testing.T) (lines []lesson) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := newReading(clean(l.Text), on, everyone())
+			r := newReading(letter(clean(l.Text)), on, everyone())
 			r.weighRules()
 			e := lesson{kind: slices.Index(kinds[:], Kind(l.Kind)), file: file, rules: r.ruled()}
 			r.traits(func(name []byte, worth float64) {

@@ -57,11 +57,11 @@ func readClauses(sentence string, whole *reading) []Statement {
 	return each
 }
 
-// share gives each clause without a verb the kind of the nearest one before it that has one, else of the nearest after it, else of the whole
+// share gives each clause that does not show its own kind that of the nearest one before it that has one, else of the nearest after it, else of the whole
 // text, and both the date and the terms that only one of them names.
 func share(clauses []*reading, whole int) {
 	for i, c := range clauses {
-		if c.evident() {
+		if c.evident() || c.kind != toNothing && c.strongest >= weights["plain"] {
 			continue
 		}
 		lender := i - 1
@@ -182,6 +182,8 @@ func (r *reading) joint(here []family.Hit, next family.Hit, dates []when.Found) 
 			opens++
 		}
 		switch word := r.words[opens].Folded; {
+		case r.refersBack(opens):
+			return 0, false
 		case opensClause(word), possesses(word):
 			return opens, true
 		case determines(word) && len(here) == 1 && next.From-opens <= 3 && r.determined(last.From),
@@ -224,6 +226,27 @@ func opensClause(folded string) bool {
 		return true
 	}
 	return false
+}
+
+// refersBack says whether a clause speaks on of what was named: "on vous le prête", "nous la renouvelons", "we lend it".
+func (r *reading) refersBack(opens int) bool {
+	if opens+1 >= len(r.words) {
+		return false
+	}
+	switch r.words[opens].Folded {
+	case "on", "nous", "je", "j", "we", "i":
+	default:
+		return false
+	}
+	k := opens + 1
+	if next := r.words[k].Folded; (next == "vous" || next == "te" || next == "leur" || next == "can") && k+1 < len(r.words) {
+		k++
+	}
+	switch r.words[k].Folded {
+	case "le", "la", "les", "l", "en", "y":
+		return true
+	}
+	return k+1 < len(r.words) && (r.words[k+1].Folded == "it" || r.words[k+1].Folded == "them")
 }
 
 func determines(folded string) bool {

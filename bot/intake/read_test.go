@@ -187,9 +187,29 @@ func TestAlso(t *testing.T) {
 		{"interface entre l'ERP et la GED à développer pour 2027", "one interface"},
 		{"éditique des avis d'échéance, marché Docaposte jusqu'au 30/09/2027", "a name after a comma tells whose it is"},
 		{"Notre ERP est hébergé chez OVH, contrat jusqu'au 31/12/2027", "where it runs"},
+		{"on a un drone et son pilote, on vous le prête pour les toitures", "it speaks on of what was named"},
 	} {
 		if st := intake.Read(row.text, said); len(st.Also) > 0 {
 			t.Errorf("%s: also %+v: %s", row.text, st.Also, row.why)
+		}
+	}
+}
+
+// What an e-mail has around its words says nothing: who wrote, when, and the signature with its telephones.
+func TestPastedLetter(t *testing.T) {
+	for _, row := range []struct{ text, want, why string }{
+		{"De : dsi@a.example\nEnvoyé : lundi 2 mars 2026\nObjet : copieurs\nBonjour,\nnotre contrat copieurs Canon finit le 31/08/2027.\nCordialement,\nDSI Office A, tél. mobile 06 00 00 00 00", "contract printing 2027-08-31", "headers and signature"},
+		{"Hi all,\nour mail franking contract (Quadient) ends 30/09/2027.\nBest regards,\nCIO, Office C\nMobile: +33 6 00 00 00 00", "contract outgoing-mail 2027-09-30", "in English"},
+		{"> notre contrat de téléphonie se termine le 30/06/2027\n> Cdt\n> standard 01 00 00 00 00", "contract telephony 2027-06-30", "quoted"},
+		{"Cordialement, on cherche une GED pour 2028", "need document-management 2028-12-31", "a formula that closes nothing"},
+	} {
+		st := intake.Read(row.text, said)
+		got := string(st.Kind)
+		if len(st.Families) > 0 {
+			got += " " + string(st.Families[0].Code)
+		}
+		if got += " " + st.Date.String(); got != row.want || len(st.Also) > 0 {
+			t.Errorf("%s: %s, want %s, also %v", row.why, got, row.want, st.Also)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func Read(message string, on calendar.Day) Statement { return everyone().Read(me
 // Read says what a message means on the day when it was written. It never fails: what says nothing is of the kind Nothing. A message that
 // proposes several unrelated things gives the first, with the others under Also.
 func (k *Reader) Read(message string, on calendar.Day) Statement {
-	r := newReading(clean(message), on, k)
+	r := newReading(letter(clean(message)), on, k)
 	r.weighRules()
 	r.decide()
 	if r.severalThings() {

@@ -35,7 +35,7 @@ func TestQuality(t *testing.T) {
 	fmt.Fprintf(w, "judgement\tlines\tbound\tmeasured\t\n")
 	folder := os.Getenv("SDCBOT_DATA")
 	if folder == "" {
-		q.statements("../../bot/intake/testdata/apart.jsonl")
+		q.statements("../../bot/intake/testdata/apart.jsonl", "../../bot/intake/testdata/second.jsonl")
 		q.dates(datesOfTSV(t, "../../bot/when/testdata/more.tsv"))
 		q.pairs("../../bot/match/matchtest/pairs.jsonl")
 		q.terms("../../bot/contract/testdata/notice.jsonl", "../../bot/contract/testdata/more_notice.jsonl")
@@ -159,8 +159,11 @@ type statementAnswer struct {
 	Renewal      string   `json:"renewal"`
 }
 
-func (q *quality) statements(path string) {
-	all := lines[statementLine](q.t, path)
+func (q *quality) statements(paths ...string) {
+	var all []statementLine
+	for _, path := range paths {
+		all = append(all, lines[statementLine](q.t, path)...)
+	}
 	var kind, chat, alarm, some, first, three, dated, date, undated, invented, whole int
 	said, right := map[string]int{}, map[string]int{}
 	silent, over := 0, 0
