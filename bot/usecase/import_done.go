@@ -58,6 +58,11 @@ func ImportTable(t *Turn, id string) (Reply, error) {
 	if n := plan.Guessed(); n > 0 {
 		d.Lines = append(d.Lines, locale.T("import.guessed", "count", n))
 	}
+	alarms, err := t.incoherent(slices.Concat(done.added, done.changed)...)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Lines = append(d.Lines, alarms[:min(len(alarms), importMatches)]...)
 	if len(done.told) > 0 {
 		d.Lines = append(d.Lines, locale.T("import.told", "organisations", done.told))
 	}

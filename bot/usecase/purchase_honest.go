@@ -30,14 +30,16 @@ func (t *Turn) honest(p proposal.Proposal, peers []near) (locale.Text, error) {
 }
 
 // incoherent says of a contract, new or changed, what keeps its organisation from the common date of a purchase in which it takes part.
-func (t *Turn) incoherent(p proposal.Proposal) (alarms []locale.Text, err error) {
-	if p.Kind != proposal.Contract {
-		return nil, nil
-	}
+func (t *Turn) incoherent(some ...proposal.Proposal) (alarms []locale.Text, err error) {
 	all, err := t.Tx.Purchases().All()
 	for _, running := range all {
-		if alarm, ok := running.Incoherent(p, t.today()); ok {
-			alarms = append(alarms, locale.T("purchase.alarmed", "why", alarm.Why, "instead", alarm.Instead))
+		for _, p := range some {
+			if p.Kind != proposal.Contract {
+				continue
+			}
+			if alarm, ok := running.Incoherent(p, t.today()); ok {
+				alarms = append(alarms, locale.T("purchase.alarmed", "ref", string(p.Ref), "why", alarm.Why, "instead", alarm.Instead))
+			}
 		}
 	}
 	return alarms, err

@@ -64,6 +64,17 @@ func OpenPurchaseFor(t *Turn, refs []proposal.Ref) (Reply, error) {
 	if code == "" {
 		return Reply{}, refuse("purchase.open.no-family", "ref", string(refs[0]))
 	}
+	for _, m := range members[1:] {
+		for _, ref := range refs {
+			a, err := t.ask(ref, m.Org)
+			if err != nil {
+				return Reply{}, err
+			}
+			if a != nil && a.Answer == proposal.No {
+				return Reply{}, refuse("purchase.open.refused", "organisation", t.organisation(m.Org), "ref", string(ref), "family", code)
+			}
+		}
+	}
 	return t.open(code, "", members)
 }
 
