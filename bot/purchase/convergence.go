@@ -220,7 +220,11 @@ func (c Convergence) Others(most int) []locale.Text {
 		if len(lines) == most {
 			break
 		}
-		lines = append(lines, locale.T("purchase.convergence.other", "day", d.Day, "waiting", monthsText(d.Waiting), "early", monthsText(d.Early), "count", d.Out))
+		key := "purchase.convergence.other"
+		if d.Out == 0 {
+			key = "purchase.convergence.other.all"
+		}
+		lines = append(lines, locale.T(key, "day", d.Day, "waiting", monthsText(d.Waiting), "early", monthsText(d.Early), "count", d.Out))
 	}
 	return lines
 }
