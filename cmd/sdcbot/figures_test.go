@@ -60,7 +60,15 @@ func TestFigures(t *testing.T) {
 	median, late := answerTimes(t)
 	row("event to answer, 400 contracts, SQLite, median", "20 ms", milliseconds(median), "ms", 20)
 	row("event to answer, 99th of 100", "100 ms", milliseconds(late), "ms", 100)
-	row("explain statement, one line, in process", "300 µs", microseconds(explainTime()), "µs", 300)
+	row("explain statement, one line, in process", "200 µs", microseconds(explainTime()), "µs", 200)
+	row("allocations to understand that line", "100", testing.AllocsPerRun(100, func() {
+		intake.Read("Notre marché de maintenance des copieurs Konica se termine fin mars 2027, préavis 3 mois, 24 k€/an, reconduction tacite", calendar.On(2026, time.November, 23))
+	}), "", 100)
+	onSQLite, onPostgreSQL := importTimes(t)
+	row("10,000 rows imported, understood and matched, SQLite", "10 s", onSQLite.Seconds(), "s", 10)
+	if onPostgreSQL > 0 {
+		row("the same on PostgreSQL", "10 s", onPostgreSQL.Seconds(), "s", 10)
+	}
 	var growth bytes.Buffer
 	matched := matchFigures(t, &growth)
 	row("a newcomer matched against 1,000 items, 99th of 100", "200 µs", microseconds(matched.at1000), "µs", 200)
