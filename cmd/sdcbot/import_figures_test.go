@@ -68,7 +68,9 @@ func importTime(t *testing.T, dsn string) time.Duration {
 	}
 	content := []byte(manyContracts(10_000))
 	begun := time.Now()
-	file := act(func(turn *usecase.Turn) (usecase.Reply, error) { return usecase.ReceiveTable(turn, "contrats.csv", content) })
+	file := act(func(turn *usecase.Turn) (usecase.Reply, error) {
+		return usecase.ReceiveTable(turn, "contrats.csv", content)
+	})
 	act(func(turn *usecase.Turn) (usecase.Reply, error) { return usecase.ImportTable(turn, file) })
 	took := time.Since(begun)
 	var recorded int
