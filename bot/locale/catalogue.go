@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -84,11 +85,9 @@ var localizers = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 		}
 		tag := language.Make(string(lang))
 		for key, s := range all {
-			m := &i18n.Message{ID: key, Other: s.Other, LeftDelim: "{", RightDelim: "}"}
-			if s.One != "" {
-				// French counts millions apart ("un million de contrats"); we never reach them, the plural serves.
-				m.One, m.Many = s.One, s.Other
-			}
+			// A sentence that does not count is the same for every number. French counts millions apart ("un million de contrats"): we never
+			// reach them, the plural serves.
+			m := &i18n.Message{ID: key, One: cmp.Or(s.One, s.Other), Many: s.Other, Other: s.Other, LeftDelim: "{", RightDelim: "}"}
 			if err := bundle.AddMessages(tag, m); err != nil {
 				panic(fmt.Errorf("%s %s: %w", lang, key, err))
 			}

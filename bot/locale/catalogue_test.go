@@ -210,6 +210,7 @@ func TestIn(t *testing.T) {
 		{"and in English", T("value", "value", money.Amount{Cents: 2_400_050, Period: money.Yearly}), English, "€24,000.50 a year"},
 		{"a band between", T("value", "value", money.Band{From: 15_000, Below: 40_000}), French, "entre 15\u202f000 et 40\u202f000 € par an"},
 		{"a list ends with et", T("value", "value", []Text{Plain("a"), Plain("b"), Plain("c")}), French, "a, b et c"},
+		{"a sentence that does not count says the same of one", T("answer.no", "count", 1), French, "non"},
 		{"what people type is no template", Plain("{.ref} {{.x}}"), French, "{.ref} {{.x}}"},
 		{"nor inside a sentence", T("value", "value", "{.value}"), French, "{.value}"},
 		{"nothing says nothing", Text{}, French, ""},

@@ -53,6 +53,24 @@ func TestConversationsOnSQLite(t *testing.T) {
 	}
 }
 
+// A sentence that is missing comes out as ⟨key⟩: whatever a conversation shows, expected or not, holds none.
+func TestNobodyReadsAKey(t *testing.T) {
+	for _, file := range conversations(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			var said bytes.Buffer
+			if _, err := File(t.Context(), file, Options{Verbose: true}, &said); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(said.String()) {
+				if strings.Contains(line, "⟨") {
+					t.Error(line)
+				}
+			}
+		})
+	}
+}
+
 func TestConversationsOnPostgreSQL(t *testing.T) {
 	database := postgres.Database(t) // one for all: each conversation makes a schema of its own
 	for _, file := range conversations(t) {
