@@ -16,5 +16,6 @@ const (
 	listedTerms      = 60               // of them shown by the list
 	undoWithin       = 10 * time.Minute // how long one's last act can be undone
 	listed           = 20               // proposals shown by one list
+	mostAMorning     = 8                // private messages to one person on one morning; the last of them gathers what is beyond
 	toldBack         = 10               // messages that /sdc moi shows again
 )

@@ -75,12 +75,13 @@ func Morning(t *Turn) (done bool, err error) {
 	if last.IsZero() {
 		return true, nil // the first start: nothing was promised before
 	}
+	t.morning = newCeiling()
 	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.collect, t.digest, func(_, _ calendar.Day) error { return t.dropImports() }} {
 		if err := step(last, morning); err != nil {
 			return false, err
 		}
 	}
-	return true, nil
+	return true, t.tellRest(morning)
 }
 
 // meet asks about the pairs that have come within reach by themselves: terms now within 24 months, or moved by a renewal.

@@ -38,6 +38,7 @@ type Turn struct {
 	On      chat.Ref      // the message that was reacted to
 
 	promised int
+	morning  *ceiling // while the bot speaks of its own accord
 }
 
 // Reply is what the person is answered, at once and to them alone: at most one of its fields is set.
@@ -201,6 +202,9 @@ func (t *Turn) chatOf(handle string) string {
 }
 
 func (t *Turn) promise(p storage.Promise) error {
+	if t.morning.holds(p) {
+		return nil
+	}
 	p.Kind, p.State, p.Made = storage.Post, storage.Waiting, t.Now
 	_, err := t.Tx.Promises().Put(p)
 	return err
