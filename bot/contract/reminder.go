@@ -17,6 +17,23 @@ type Reminder struct {
 	Term    calendar.Day // end of the period that the decision is about
 }
 
+// alerts are the months before the last day at which the holder is reminded, most first.
+func (t Terms) alerts() []int {
+	if len(t.Alerts) > 0 {
+		return t.Alerts
+	}
+	return reminderMonths
+}
+
+// Earlier returns the terms with one more reminder, that many months before the last day, where none comes as early: what follows the contract takes
+// longer to prepare than its reminders give.
+func (t Terms) Earlier(months int) Terms {
+	if at := t.alerts(); months > at[0] {
+		t.Alerts = append([]int{months}, at...)
+	}
+	return t
+}
+
 // Reminders lists the announcements, earliest first, of the next decision that can still be taken on the day: that of the
 // current period, or of the first one to come whose last day has not passed. Where no decision is left, they announce the
 // end of the contract. Some of their days may be past: see Latest. An expired contract and one whose end is not known have none.
@@ -33,10 +50,7 @@ func (o Office) Reminders(t Terms, on calendar.Day) []Reminder {
 	if lastDay != term {
 		actBy = p.postedBy(lastDay)
 	}
-	at := reminderMonths
-	if len(t.Alerts) > 0 {
-		at = t.Alerts
-	}
+	at := t.alerts()
 	reminders := make([]Reminder, len(at))
 	for i, months := range at {
 		reminders[i] = Reminder{

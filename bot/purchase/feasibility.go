@@ -49,6 +49,18 @@ type Feasibility struct {
 
 // Feasible answers the question.
 func (r Rules) Feasible(q Question) Feasibility {
+	f := r.counted(q)
+	f.Earliest = r.Earliest(f.Procedure, q.Family, q.On, false, false)
+	f.Time = f.Plan.On(q.On)
+	f.Convergence = Converge(q.Needs, r, q.On, f.Earliest)
+	if f.Time == Tight || f.Time == TooShort {
+		f.Alternatives = r.alternatives(f, q)
+	}
+	return f
+}
+
+// counted sums the need, takes its procedure and counts it back.
+func (r Rules) counted(q Question) Feasibility {
 	months := q.Months
 	if months == 0 {
 		months = r.Duration(q.On)
@@ -62,12 +74,6 @@ func (r Rules) Feasible(q Question) Feasibility {
 	// The thresholds are those of the day on which the consultation is launched, which is known only once there is a plan.
 	if launch := f.launch(); launch.After(q.On) {
 		r.choose(&f, q, launch)
-	}
-	f.Earliest = r.Earliest(f.Procedure, q.Family, q.On, false, false)
-	f.Time = f.Plan.On(q.On)
-	f.Convergence = Converge(q.Needs, r, q.On, f.Earliest)
-	if f.Time == Tight || f.Time == TooShort {
-		f.Alternatives = r.alternatives(f, q)
 	}
 	return f
 }

@@ -46,12 +46,16 @@ func Alerts(t *Turn, ref proposal.Ref, words string) (Reply, error) {
 	if err := t.putProposal(&before, after); err != nil {
 		return Reply{}, err
 	}
+	led, err := t.leadLine(after)
+	if err != nil {
+		return Reply{}, err
+	}
 	if len(months) == 0 {
-		return say(locale.T("alerts.usual", "ref", string(ref), "subject", subject(after))), nil
+		return say(append([]locale.Text{locale.T("alerts.usual", "ref", string(ref), "subject", subject(after))}, led...)...), nil
 	}
 	var said []locale.Text
 	for _, n := range months {
 		said = append(said, locale.Plain(strconv.Itoa(n)))
 	}
-	return say(locale.T("alerts.set", "ref", string(ref), "subject", subject(after), "months", said)), nil
+	return say(append([]locale.Text{locale.T("alerts.set", "ref", string(ref), "subject", subject(after), "months", said)}, led...)...), nil
 }

@@ -31,7 +31,7 @@ func Convergence(t *Turn, words string) (Reply, error) {
 	if len(needs) == 0 {
 		return Reply{}, refuse("convergence.nothing", "family", code)
 	}
-	rules := purchase.Default()
+	rules := t.rules()
 	f := rules.Feasible(purchase.Question{On: t.today(), Family: code, Needs: needs, Name: t.organisation})
 	d := chat.Draft{Title: locale.T("convergence.title", "family", code), Lines: f.Convergence.Lines(t.organisation)}
 	if others := f.Convergence.Others(otherDates); len(others) > 0 {

@@ -137,7 +137,11 @@ func (t *Turn) awaited() ([]locale.Text, error) {
 		if at := t.office(p.Org).At(p.Standing(), t.today()); at.State == contract.Expired && p.Decision.Kind == "" {
 			out = append(out, locale.T("me.expired", "ref", string(p.Ref), "subject", subject(p), "day", at.Term))
 		}
-		if r, ok := t.openReminder(p); ok {
+		r, ok, err := t.openReminder(p, live)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			if why := silenced(purchases, p, r); !why.IsZero() {
 				out = append(out, locale.T("me.pooled", "ref", string(p.Ref), "subject", subject(p), "why", why))
 				continue
@@ -157,11 +161,15 @@ const closeBy = 3
 
 // openReminder returns the latest reminder of a contract on which nobody has decided: one that was sent, since its day came after the
 // contract was recorded, or any within the last three months. What was put off stays in sight here, though it is said no more.
-func (t *Turn) openReminder(p proposal.Proposal) (contract.Reminder, bool) {
-	r, ok := contract.Latest(t.office(p.Org).Reminders(p.Standing(), t.today()), t.today())
+func (t *Turn) openReminder(p proposal.Proposal, live []proposal.Proposal) (contract.Reminder, bool, error) {
+	l, err := t.led(p, p.Standing(), t.today(), live)
+	if err != nil {
+		return contract.Reminder{}, false, err
+	}
+	r, ok := contract.Latest(t.office(p.Org).Reminders(l.terms, t.today()), t.today())
 	sent := r.Day.After(t.Circle.Today(p.At))
 	decided := p.Decision.Silences(r) && p.Decision.Kind != contract.Later
-	return r, ok && !decided && (sent || r.Months <= closeBy)
+	return r, ok && !decided && (sent || r.Months <= closeBy), nil
 }
 
 // mine lists the live proposals that the person recorded.

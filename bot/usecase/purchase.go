@@ -81,7 +81,7 @@ func (t *Turn) feasible(p purchase.Purchase) (purchase.Feasibility, error) {
 	if err != nil {
 		return purchase.Feasibility{}, err
 	}
-	return purchase.Default().Feasible(p.Question(live, t.organisation, t.today())), nil
+	return t.rules().Feasible(p.Question(live, t.organisation, t.today())), nil
 }
 
 // sight is how much of a sum over several organisations somebody may see.

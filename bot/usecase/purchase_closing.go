@@ -16,7 +16,7 @@ func (t *Turn) collect(last, morning calendar.Day) error {
 		return err
 	}
 	for _, p := range all {
-		if due, ok := p.RecallDue(purchase.DefaultFields().Of(p.Family), last, morning); ok {
+		if due, ok := p.RecallDue(t.askedFields(p.Family), last, morning); ok {
 			if err := t.callForNeeds(p, due); err != nil {
 				return err
 			}

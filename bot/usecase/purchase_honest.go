@@ -25,7 +25,7 @@ func (t *Turn) honest(p proposal.Proposal, peers []near) (locale.Text, error) {
 	if err != nil {
 		return locale.Text{}, err
 	}
-	f := purchase.Default().Feasible(purchase.Question{On: t.today(), Family: p.Family, Needs: needs, Name: t.organisation})
+	f := t.rules().Feasible(purchase.Question{On: t.today(), Family: p.Family, Needs: needs, Name: t.organisation})
 	return locale.T("purchase.outlook", "outlook", outlook(f, s)), nil
 }
 

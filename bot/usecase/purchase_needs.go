@@ -29,7 +29,7 @@ func NeedsForm(t *Turn, ref purchase.Ref) (Reply, error) {
 		Intro:  locale.T("form.needs.intro", "name", purchaseName(p), "organisation", t.organisation(m.Org)),
 		Submit: locale.T("form.submit"),
 	}
-	for _, f := range purchase.DefaultFields().Of(p.Family) {
+	for _, f := range t.askedFields(p.Family) {
 		form.Fields = append(form.Fields, chat.Input[locale.Text]{
 			Key: f.Key, Label: f.Label(), Hint: locale.T("hint.needs." + string(f.Kind)), Optional: !f.Required, Value: typedValue(m, f, t.language()),
 			Long: f.Kind == purchase.Words,
@@ -63,7 +63,7 @@ func SubmitNeeds(t *Turn, ref purchase.Ref, values map[string]string) (Reply, er
 		return Reply{}, err
 	}
 	answers, faults := map[string]purchase.Value{}, map[string]locale.Text{}
-	for _, f := range purchase.DefaultFields().Of(p.Family) {
+	for _, f := range t.askedFields(p.Family) {
 		v, answered, fault := f.Read(clean(values[f.Key]))
 		switch {
 		case !fault.IsZero():
@@ -117,7 +117,7 @@ func NeedsTable(t *Turn, ref purchase.Ref) (Reply, error) {
 		return Reply{}, err
 	}
 	mine := func(org string) bool { return s == everyCent || s != noSum && org == t.Who.Organisation }
-	table := p.Summed(purchase.DefaultFields().Of(p.Family), 0, mine, s != noSum)
+	table := p.Summed(t.askedFields(p.Family), 0, mine, s != noSum)
 	d := chat.Draft{Title: locale.T("purchase.table.title", "name", purchaseName(p))}
 	rows := [][]string{{locale.T("purchase.table.organisation").In(t.language())}}
 	for _, f := range table.Fields {

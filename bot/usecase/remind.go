@@ -28,14 +28,17 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 		if p.Kind != proposal.Contract {
 			continue
 		}
-		due, ok := t.reminderDue(p, last, morning)
+		due, ok, err := t.reminderDue(p, last, morning, live)
+		if err != nil {
+			return err
+		}
 		if !ok {
 			continue
 		}
 		if why := silenced(purchases, p, due); !why.IsZero() {
 			continue
 		}
-		if err := t.tellReminder(p, due); err != nil {
+		if err := t.tellReminder(p, due, live); err != nil {
 			return err
 		}
 	}
@@ -43,12 +46,12 @@ func (t *Turn) remind(last, morning calendar.Day) error {
 }
 
 // tellReminder promises the announcement, once.
-func (t *Turn) tellReminder(p proposal.Proposal, due contract.Reminder) error {
+func (t *Turn) tellReminder(p proposal.Proposal, due contract.Reminder, live []proposal.Proposal) error {
 	reader, err := t.ownerOf(p, circle.Answer)
 	if err != nil || reader == "" {
 		return err
 	}
-	d, err := t.reminder(p, due)
+	d, err := t.reminder(p, due, live)
 	if err != nil {
 		return err
 	}
@@ -77,12 +80,18 @@ func (t *Turn) sayWhatWasSilenced(before purchase.Purchase, org string) error {
 		return err
 	}
 	for _, p := range live {
-		due, open := t.openReminder(p)
-		if p.Org != org || !open {
+		if p.Org != org {
+			continue
+		}
+		due, open, err := t.openReminder(p, live)
+		if err != nil {
+			return err
+		}
+		if !open {
 			continue
 		}
 		if _, was := before.Silences(p, due); was && silenced(purchases, p, due).IsZero() {
-			if err := t.tellReminder(p, due); err != nil {
+			if err := t.tellReminder(p, due, live); err != nil {
 				return err
 			}
 		}
@@ -95,18 +104,29 @@ func (t *Turn) sayWhatWasSilenced(before purchase.Purchase, org string) error {
 //
 // Where a contract renews by the year, the reminder at twelve months comes due while the decision before it can still be taken. It is
 // said when that has passed and nobody took it. Who did was promised quiet until the term.
-func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day) (contract.Reminder, bool) {
+//
+// One that the summed need asks for earlier than all others may have had its day when somebody says what makes the need larger: then it is said on the
+// morning after.
+func (t *Turn) reminderDue(p proposal.Proposal, last, morning calendar.Day, live []proposal.Proposal) (contract.Reminder, bool, error) {
 	terms := p.Standing()
-	r, ok := contract.Latest(t.office(p.Org).Reminders(terms, morning), morning)
+	l, err := t.led(p, terms, morning, live)
+	if err != nil {
+		return contract.Reminder{}, false, err
+	}
+	r, ok := contract.Latest(t.office(p.Org).Reminders(l.terms, morning), morning)
 	fresh := ok && r.Day.After(last)
 	if before := t.office(p.Org).Reminders(terms, last); ok && len(before) > 0 && before[0].Term != r.Term && before[0].Term != p.Decision.Term {
 		fresh = true
 	}
-	return r, fresh && r.Day.After(t.Circle.Today(p.At)) && !p.Decision.Silences(r)
+	fresh = fresh && r.Day.After(t.Circle.Today(p.At))
+	if ok && r.Months == l.months && l.learnt.After(last.At(morningHour, morningMinute, t.Circle.Zone)) {
+		fresh = true
+	}
+	return r, fresh && !p.Decision.Silences(r), nil
 }
 
 // reminder is the message that announces a decision to take.
-func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, error) {
+func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder, live []proposal.Proposal) (chat.Draft, error) {
 	act := r.ActBy
 	var key string
 	switch {
@@ -131,6 +151,13 @@ func (t *Turn) reminder(p proposal.Proposal, r contract.Reminder) (chat.Draft, e
 	}
 	if at := t.office(p.Org).At(p.Standing(), t.today()); at.State == contract.NoticeMissed && at.Term != p.Decision.Term {
 		d.Lines = append(d.Lines, locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at)))
+	}
+	why, err := t.leadReason(p, r, live)
+	if err != nil {
+		return chat.Draft{}, err
+	}
+	if !why.IsZero() {
+		d.Lines = append(d.Lines, why)
 	}
 	peers, err := t.peersOf(p)
 	if err != nil {
@@ -171,11 +198,15 @@ func (t *Turn) askAgain(p proposal.Proposal) error {
 	if err := t.sayAfterAll(remindSubject(p.Ref)); err != nil {
 		return err
 	}
-	r, ok := t.openReminder(p)
-	if !ok {
-		return nil
+	live, err := t.live()
+	if err != nil {
+		return err
 	}
-	d, err := t.reminder(p, r)
+	r, ok, err := t.openReminder(p, live)
+	if err != nil || !ok {
+		return err
+	}
+	d, err := t.reminder(p, r, live)
 	if err != nil {
 		return err
 	}

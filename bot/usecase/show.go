@@ -42,7 +42,11 @@ func Show(t *Turn, ref proposal.Ref) (Reply, error) {
 		d.Lines = append(d.Lines, locale.T("remind.decided", "decision", decisionSaid(p.Decision.Kind), "person", t.person(p.Decision.By), "term", p.Decision.Term))
 	}
 	if to.standing == circle.Own {
-		d.Lines = append(d.Lines, t.booked(p)...)
+		early, err := t.leadLine(p)
+		if err != nil {
+			return Reply{}, err
+		}
+		d.Lines = append(append(d.Lines, early...), t.booked(p)...)
 		d.Fields = append(d.Fields, t.inBooks(p)...)
 	}
 	if to.sees(circle.Said) && p.Said != "" {

@@ -18,6 +18,7 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/register"
 	"sdcbot/bot/storage"
 )
@@ -31,6 +32,8 @@ type Turn struct {
 	Act    string          // a new id: all that this turn changes is one act, undone together
 	Verb   string          // what is done, for the journal
 	Sheets register.Sheets // reads and writes files of contracts
+
+	Handbook *purchase.Handbook // by which purchases are judged; nil: the one that is shipped
 
 	Who     circle.Person // zero: the bot itself
 	Chat    string        // where it was said
