@@ -13,6 +13,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/outbox"
+	"sdcbot/bot/purchase"
 	"sdcbot/bot/register"
 	"sdcbot/bot/storage"
 	"sdcbot/bot/usecase"
@@ -27,6 +28,8 @@ type Options struct {
 	NewID  func() string // never the same twice
 	Log    *slog.Logger
 	Sheets register.Sheets // reads and writes files of contracts
+
+	Handbook func() purchase.Handbook // by which purchases are judged, as its files say now; nil: the shipped one
 }
 
 // Bot is one circle's running bot. Hear, Wake and Health may be called concurrently, Step and Run by one goroutine.
@@ -176,6 +179,10 @@ func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn 
 	}
 	b.lastTurn = at
 	t := &usecase.Turn{Tx: tx, Circle: c, Now: at, Act: b.o.NewID(), Sheets: b.o.Sheets}
+	if b.o.Handbook != nil {
+		handbook := b.o.Handbook()
+		t.Handbook = &handbook
+	}
 	for _, to := range b.o.Chats {
 		t.Chats = append(t.Chats, to.Name())
 	}

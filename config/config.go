@@ -12,6 +12,7 @@ import (
 
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/purchase"
 )
 
 // Config is what the file and the environment say, checked whole.
@@ -24,6 +25,8 @@ type Config struct {
 	Log        string // debug, info, warn or error
 	Mattermost []Mattermost
 	Slack      []Slack
+	Handbook   purchase.Handbook // by which purchases are judged
+	Files      []string          // other files that the configuration stands in, as they were opened
 }
 
 // Mattermost is a connection to a team on a Mattermost server.
@@ -63,9 +66,9 @@ func Load(path string, env func(string) string) (*Config, []Warning, error) {
 	lang := OperatorLanguage(env)
 	content, err := readFile(path)
 	if err != nil {
-		return nil, nil, Faults{lang, []Fault{{File: path, Says: unreadable(err)}}, err}
+		return nil, nil, Faults{Language: lang, List: []Fault{{File: path, Says: unreadable(err)}}, Cause: err}
 	}
-	r := &reading{name: path, folder: filepath.Dir(path), env: env}
+	r := &reading{name: path, folder: filepath.Dir(path), env: env, open: readFile}
 	return r.read(content, lang)
 }
 
@@ -75,15 +78,16 @@ func LoadRehearsal(path string, env func(string) string) (*Config, []Warning, er
 	lang := OperatorLanguage(env)
 	content, err := readFile(path)
 	if err != nil {
-		return nil, nil, Faults{lang, []Fault{{File: path, Says: unreadable(err)}}, err}
+		return nil, nil, Faults{Language: lang, List: []Fault{{File: path, Says: unreadable(err)}}, Cause: err}
 	}
-	r := &reading{name: path, folder: filepath.Dir(path), env: noEnvironment, rehearsal: true}
+	r := &reading{name: path, folder: filepath.Dir(path), env: noEnvironment, rehearsal: true, open: readFile}
 	return r.read(content, lang)
 }
 
-// Parse is LoadRehearsal for a content that is in memory already. name is how the faults call it.
+// Parse is LoadRehearsal for a content that is in memory already, and that may name no other file. name is how the faults call it.
 func Parse(name string, content []byte) (*Config, []Warning, error) {
-	r := &reading{name: name, folder: ".", env: noEnvironment, rehearsal: true}
+	nothing := func(string) ([]byte, error) { return nil, fs.ErrNotExist }
+	r := &reading{name: name, folder: ".", env: noEnvironment, rehearsal: true, open: nothing}
 	return r.read(content, locale.French)
 }
 
@@ -97,7 +101,10 @@ type reading struct {
 	env             func(string) string
 	rehearsal       bool // what only real servers need may be missing
 	lines           []string
+	open            func(path string) ([]byte, error)
+	files           []string // named by the file, and read with it
 	faults          []Fault
+	beyond          []Fault // in those files
 	warnings        []Warning
 }
 
@@ -116,12 +123,14 @@ func (r *reading) read(content []byte, lang locale.Lang) (*Config, []Warning, er
 		c.Mattermost = file.mattermost()
 		c.Slack = file.slack()
 		c.Circle = file.circle(c.connections())
+		c.Handbook = file.handbook()
+		c.Files = r.files
 		if c.Circle.Language != "" {
 			lang = c.Circle.Language
 		}
 	}
-	if len(r.faults) > 0 {
-		return nil, inOrder(r.warnings), Faults{Language: lang, List: inOrder(r.faults)}
+	if len(r.faults)+len(r.beyond) > 0 {
+		return nil, inOrder(r.warnings), Faults{Language: lang, List: append(inOrder(r.faults), r.beyond...), Files: r.files}
 	}
 	return c, inOrder(r.warnings), nil
 }

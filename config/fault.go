@@ -32,7 +32,8 @@ type Warning = Fault
 type Faults struct {
 	Language locale.Lang // in which Error speaks: the circle's, or the operator's when the file does not say
 	List     []Fault
-	Cause    error // what the system said, when the file could not be read at all
+	Cause    error    // what the system said, when the file could not be read at all
+	Files    []string // other files that belong to the one that was read: what is wrong may be mended there
 }
 
 // Error prints one fault a line.

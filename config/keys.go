@@ -27,6 +27,8 @@ var keys = map[part][]key{
 		{"data", "data: data"},
 		{"listen", `listen: "127.0.0.1:8484"`},
 		{"log", "log: info"},
+		{"procedures", "procedures: procedures.yaml"},
+		{"collection", "collection: collection.yaml"},
 		{"mattermost", `mattermost: [{name: rives, url: "https://chat.example", team: rives, token_file: rives.token}]`},
 		{"slack", `slack: [{name: rives, bot_token_file: bot.token, app_token_file: app.token}]`},
 	},

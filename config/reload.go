@@ -12,12 +12,13 @@ import (
 
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/purchase"
 )
 
-// Reloader holds the circle as the file says now. A file that has become wrong changes nothing: its faults are logged and the last good
-// circle stands. Its methods may be called concurrently.
+// Reloader holds the circle and its handbook as their files say now. A file that has become wrong changes nothing: its faults are logged and the last
+// good circle stands. Its methods may be called concurrently.
 //
-// Only the circle is taken up while the program runs. Connections, database, folder, address and log level are opened once: a change of
+// Only those two are taken up while the program runs. Connections, database, folder, address and log level are opened once: a change of
 // those is logged, and waits for the next start.
 type Reloader struct {
 	// Changed is told each new circle, before anybody asks for it. It is set before the first reload; nil: nobody is told.
@@ -29,10 +30,11 @@ type Reloader struct {
 	load    func(path string) (*Config, []Warning, error)
 	log     *slog.Logger
 	started *Config
-	current atomic.Pointer[circle.Circle]
+	current atomic.Pointer[Config]
 
 	mutex sync.Mutex // one reload at a time
-	seen  stamp
+	files []string   // that the configuration stands in, as it was last read
+	seen  []stamp    // of those
 }
 
 // stamp tells one state of a file from the next. Size stands beside the time for file systems with coarse times.
@@ -44,13 +46,17 @@ type stamp struct {
 // NewReloader watches the file from which the configuration was loaded. load reads it again: Load or LoadRehearsal, with the environment.
 func NewReloader(loaded *Config, load func(path string) (*Config, []Warning, error), log *slog.Logger) *Reloader {
 	r := &Reloader{load: load, log: log, started: loaded}
-	r.current.Store(&loaded.Circle)
-	r.seen, _ = stampOf(loaded.Path)
+	r.current.Store(loaded)
+	r.files = append([]string{loaded.Path}, loaded.Files...)
+	r.seen = stampsOf(r.files)
 	return r
 }
 
 // Circle returns the last good circle.
-func (r *Reloader) Circle() circle.Circle { return *r.current.Load() }
+func (r *Reloader) Circle() circle.Circle { return r.current.Load().Circle }
+
+// Handbook returns the last good handbook, by which purchases are judged.
+func (r *Reloader) Handbook() purchase.Handbook { return r.current.Load().Handbook }
 
 // Watch looks at the file every so often until ctx ends, and reloads it when it has changed.
 func (r *Reloader) Watch(ctx context.Context, every time.Duration) {
@@ -66,11 +72,12 @@ func (r *Reloader) Watch(ctx context.Context, every time.Duration) {
 	}
 }
 
-// Look reloads the file if it has changed since it was last read.
+// Look reloads the file if it, or one that it names, has changed since it was last read.
 func (r *Reloader) Look() {
-	now, err := stampOf(r.started.Path)
 	r.mutex.Lock()
-	unchanged := err != nil || now == r.seen // a file that is away for a moment is being replaced by an editor
+	now := stampsOf(r.files)
+	away := now[0] == stamp{} // a file that is away for a moment is being replaced by an editor
+	unchanged := away || slices.Equal(now, r.seen)
 	r.mutex.Unlock()
 	if !unchanged {
 		_ = r.Reload()
@@ -81,9 +88,10 @@ func (r *Reloader) Look() {
 func (r *Reloader) Reload() error {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	// The stamp is taken before reading: a change between the two is seen at the next look.
-	r.seen, _ = stampOf(r.started.Path)
+	// Stamps are taken before reading: a change between the two is seen at the next look.
+	r.seen = stampsOf(r.files)
 	loaded, warnings, err := r.load(r.started.Path)
+	r.watch(loaded, err)
 	if err == nil {
 		err = r.sameCircle(loaded)
 	}
@@ -100,7 +108,7 @@ func (r *Reloader) Reload() error {
 	if r.Changed != nil {
 		r.Changed(loaded.Circle)
 	}
-	r.current.Store(&loaded.Circle)
+	r.current.Store(loaded)
 	if r.Reloaded != nil {
 		r.Reloaded()
 	}
@@ -148,10 +156,28 @@ func (r *Reloader) restartNeeded(loaded *Config) []string {
 	return names
 }
 
-func stampOf(path string) (stamp, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return stamp{}, err
+// watch looks at other files from now on where the one that was read names others, a wrong one too: it may be mended there.
+func (r *Reloader) watch(loaded *Config, err error) {
+	named := []string{r.started.Path}
+	var faults Faults
+	switch {
+	case err == nil:
+		named = append(named, loaded.Files...)
+	case errors.As(err, &faults):
+		named = append(named, faults.Files...)
 	}
-	return stamp{info.ModTime(), info.Size()}, nil
+	if !slices.Equal(named, r.files) {
+		r.files, r.seen = named, stampsOf(named)
+	}
+}
+
+// stampsOf returns the state of each file; the zero one is that of a file that is not there.
+func stampsOf(paths []string) []stamp {
+	stamps := make([]stamp, len(paths))
+	for i, path := range paths {
+		if info, err := os.Stat(path); err == nil {
+			stamps[i] = stamp{info.ModTime(), info.Size()}
+		}
+	}
+	return stamps
 }

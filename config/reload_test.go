@@ -5,12 +5,15 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"sdcbot/bot/calendar"
 	"sdcbot/bot/circle"
+	"sdcbot/bot/purchase"
 )
 
 // watched is a reloader on a file of the test's own, and what it logs.
@@ -121,5 +124,38 @@ func TestSettingsThatWaitForARestart(t *testing.T) {
 	}
 	if !strings.Contains(logged.String(), `settings="[listen log]"`) {
 		t.Errorf("log: %s", logged)
+	}
+}
+
+// TestWatchFollowsTheHandbook: a circle's own thresholds are taken up without a restart, and a wrong file leaves the last good ones until it is mended.
+func TestWatchFollowsTheHandbook(t *testing.T) {
+	r, path, logged := watched(t)
+	own := filepath.Join(filepath.Dir(path), "procedures.yaml")
+	shipped := string(purchase.DefaultFile())
+	if err := os.WriteFile(own, []byte(shipped), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	months := func() int { return r.Handbook().Rules.Duration(calendar.On(2026, time.November, 23)) }
+	lasting := func(months string) string {
+		return strings.Replace(shipped, "{name: duration, from: 2019-04-01, value: 48", "{name: duration, from: 2019-04-01, value: "+months, 1)
+	}
+	for _, c := range []struct {
+		why, file, content string
+		months             int
+		says               string
+	}{
+		{"no file is named", path, rives + "\n", 48, ""},
+		{"the shipped file is named", path, rives + "procedures: procedures.yaml\n", 48, ""},
+		{"its own duration, and nothing but that file has changed", own, lasting("36"), 36, ""},
+		{"a fault: what stood before stands", own, lasting("beaucoup"), 36, "procedures.yaml:"},
+		{"mended", own, lasting("24"), 24, ""},
+		{"no longer named", path, rives + "\n\n", 48, ""},
+	} {
+		logged.Reset()
+		rewrite(t, c.file, c.content)
+		r.Look()
+		if got := months(); got != c.months || !strings.Contains(logged.String(), c.says) {
+			t.Errorf("%s: a purchase lasts %d months, want %d; logged %s", c.why, got, c.months, logged)
+		}
 	}
 }

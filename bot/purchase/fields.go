@@ -46,6 +46,9 @@ var DefaultFields = sync.OnceValue(func() Fields {
 	return f
 })
 
+// DefaultFieldsFile returns the shipped collection.yaml, for a circle to begin its own with.
+func DefaultFieldsFile() []byte { return slices.Clone(collectionFile) }
+
 // wordedFields are the keys for which the catalogue has words.
 var wordedFields = []string{
 	"sites", "cost", "constraints", "lines", "numbers", "handsets", "links", "throughput", "access_points", "switches", "agents", "rooms",

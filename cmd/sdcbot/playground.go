@@ -20,6 +20,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/purchase"
 	"sdcbot/config"
 	"sdcbot/store"
 )
@@ -89,6 +90,7 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 	}
 
 	members := func() circle.Circle { return reading(loaded.Circle, server) }
+	handbook := func() purchase.Handbook { return loaded.Handbook }
 	page := playground.NewChat(server)
 	host := &host{ctx: ctx, server: server, chat: page, log: log}
 	if k.Config != "" {
@@ -103,9 +105,10 @@ func (k serveCommand) playground(ctx context.Context, c console) error {
 		}
 		follow(ctx, reloader)
 		members = func() circle.Circle { return reading(reloader.Circle(), server) }
+		handbook = reloader.Handbook
 	}
 	host.open = func() *bot.Bot {
-		return bot.New(bot.Options{Sheets: sheet.Sheets(), Store: opened, Circle: members, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
+		return bot.New(bot.Options{Sheets: sheet.Sheets(), Store: opened, Circle: members, Handbook: handbook, Chats: []chat.Chat{page}, Now: server.Now, NewID: rand.Text, Log: log})
 	}
 	if err := host.Start(); err != nil {
 		return err

@@ -87,7 +87,7 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	}
 
 	reloader := config.NewReloader(loaded, func(path string) (*config.Config, []config.Warning, error) { return config.Load(path, c.env) }, log)
-	b := bot.New(bot.Options{Sheets: sheet.Sheets(), Store: opened, Circle: reloader.Circle, Chats: chats, Now: time.Now, NewID: rand.Text, Log: log})
+	b := bot.New(bot.Options{Sheets: sheet.Sheets(), Store: opened, Circle: reloader.Circle, Handbook: reloader.Handbook, Chats: chats, Now: time.Now, NewID: rand.Text, Log: log})
 	reloader.Reloaded = b.Wake // what stands in the channel follows who reads there
 	follow(ctx, reloader)
 	go giveBack(ctx, func() int64 { return done(b) })

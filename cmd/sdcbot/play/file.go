@@ -15,6 +15,7 @@ import (
 	"sdcbot/bot"
 	"sdcbot/bot/chat"
 	"sdcbot/bot/circle"
+	"sdcbot/bot/purchase"
 	"sdcbot/config"
 )
 
@@ -69,13 +70,14 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	player.Stage = stage
 	player.Start = func() Bot {
 		return start(bot.Options{
-			Sheets: sheet.Sheets(),
-			Store:  store,
-			Circle: func() circle.Circle { return members },
-			Chats:  []chat.Chat{stage.Chat},
-			Now:    player.Now,
-			NewID:  func() string { ids++; return fmt.Sprintf("id%06d", ids) },
-			Log:    slog.New(slog.NewTextHandler(&complaints, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: withoutTime})),
+			Sheets:   sheet.Sheets(),
+			Store:    store,
+			Circle:   func() circle.Circle { return members },
+			Handbook: func() purchase.Handbook { return loaded.Handbook },
+			Chats:    []chat.Chat{stage.Chat},
+			Now:      player.Now,
+			NewID:    func() string { ids++; return fmt.Sprintf("id%06d", ids) },
+			Log:      slog.New(slog.NewTextHandler(&complaints, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: withoutTime})),
 		})
 	}
 	if o.Verbose {
