@@ -10,11 +10,13 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"math"
 
 	"github.com/go-analyze/charts"
 )
 
-// Look is the background on which the picture will stand.
+// Look is whether the picture's card is light or dark. The card is opaque with an edge of its own, so that either is read on whatever background: who posts
+// a picture in a chat cannot know which one its readers have.
 type Look string
 
 // The looks.
@@ -26,6 +28,7 @@ const (
 // colours of one look. Nothing is said by colour alone: each mark has a shape of its own.
 type colours struct {
 	ground, text, faint, grid charts.Color
+	edge                      charts.Color // of the card, seen on a light and on a dark background
 	running                   charts.Color // the present period
 	renewed                   charts.Color // what it is prolonged by
 	owed                      charts.Color // what is still owed after the common date
@@ -36,12 +39,12 @@ type colours struct {
 // The pairs of text and ground have a contrast of at least 4.5 to 1, marks and ground of at least 3 to 1.
 var looks = map[Look]colours{
 	Light: {
-		ground: charts.ColorFromHex("#ffffff"), text: charts.ColorFromHex("#1d2733"), faint: charts.ColorFromHex("#566374"), grid: charts.ColorFromHex("#dde2e8"),
-		running: charts.ColorFromHex("#2b6cb0"), renewed: charts.ColorFromHex("#7fa9d3"), owed: charts.ColorFromHex("#c2700a"),
+		ground: charts.ColorFromHex("#ffffff"), text: charts.ColorFromHex("#1d2733"), faint: charts.ColorFromHex("#566374"), grid: charts.ColorFromHex("#dde2e8"), edge: charts.ColorFromHex("#7d8996"),
+		running: charts.ColorFromHex("#2b6cb0"), renewed: charts.ColorFromHex("#6394c6"), owed: charts.ColorFromHex("#c2700a"),
 		notice: charts.ColorFromHex("#b3261e"), target: charts.ColorFromHex("#0a7244"),
 	},
 	Dark: {
-		ground: charts.ColorFromHex("#1a1d21"), text: charts.ColorFromHex("#eceff2"), faint: charts.ColorFromHex("#aab4bf"), grid: charts.ColorFromHex("#3a424b"),
+		ground: charts.ColorFromHex("#1a1d21"), text: charts.ColorFromHex("#eceff2"), faint: charts.ColorFromHex("#aab4bf"), grid: charts.ColorFromHex("#3a424b"), edge: charts.ColorFromHex("#7d8996"),
 		running: charts.ColorFromHex("#62a0dc"), renewed: charts.ColorFromHex("#51779e"), owed: charts.ColorFromHex("#e59a3c"),
 		notice: charts.ColorFromHex("#ff8b80"), target: charts.ColorFromHex("#45cf92"),
 	},
@@ -70,8 +73,35 @@ func newCanvas(look Look, format string, height int) canvas {
 		c = looks[Light]
 	}
 	p := charts.NewPainter(charts.PainterOptions{OutputFormat: format, Width: Width * scale, Height: height * scale, Font: charts.GetFont(charts.FontFamilyNotoSans)})
-	p.FilledRect(0, 0, Width*scale, height*scale, c.ground, c.ground, 0)
-	return canvas{Painter: p, colours: c, scale: scale}
+	drawn := canvas{Painter: p, colours: c, scale: scale}
+	drawn.card(Width, height)
+	return drawn
+}
+
+// corner is the radius of the card's corners; outside them a PNG is transparent.
+const corner = 10
+
+// card lays the ground: a rounded box of one colour in a slightly larger one of the edge's.
+func (c canvas) card(width, height int) {
+	c.FillArea(c.rounded(0, width, height), c.edge)
+	c.FillArea(c.rounded(1, width, height), c.ground)
+}
+
+// rounded returns the outline of the card, so many points inside the picture.
+func (c canvas) rounded(inset, width, height int) []charts.Point {
+	const turns = 12 // of a quarter circle
+	radius := float64(corner - inset)
+	var outline []charts.Point
+	for quarter, middle := range [][2]int{{width - corner, corner}, {corner, corner}, {corner, height - corner}, {width - corner, height - corner}} {
+		for turn := range turns + 1 {
+			angle := math.Pi / 2 * (float64(quarter) + float64(turn)/turns)
+			outline = append(outline, charts.Point{
+				X: int(math.Round((float64(middle[0]) + radius*math.Cos(angle)) * float64(c.scale))),
+				Y: int(math.Round((float64(middle[1]) - radius*math.Sin(angle)) * float64(c.scale))),
+			})
+		}
+	}
+	return append(outline, outline[0])
 }
 
 // style returns letters of so many points high; the library counts in typographic points at 96 to the inch.

@@ -61,7 +61,7 @@ func (t Terms) SVG(look Look, lang locale.Lang) ([]byte, error) {
 func (t Terms) rows() []Row { return t.Rows[:min(len(t.Rows), mostRows)] }
 
 func (t Terms) draw(look Look, lang locale.Lang, format string) ([]byte, error) {
-	measure := newCanvas(look, format, 1)
+	measure := newCanvas(look, format, 2*corner)
 	title := wrap(measure, t.Title.In(lang), Width-2*margin, titleHeight)
 	legend := t.legend()
 	lines := legendLines(measure, legend, lang)
@@ -98,7 +98,7 @@ func (t Terms) scale() timescale {
 			last = d
 		}
 	}
-	return timescale{t.On, last.AddDays(1 + t.On.DaysUntil(last)/30)}
+	return timescale{t.On, last.AddDays(1 + t.On.DaysUntil(last)/25)}
 }
 
 func (t Terms) days() []calendar.Day {
@@ -189,7 +189,7 @@ func (c canvas) bar(t Terms, r Row, s timescale, y int) {
 	x := s.at(r.Term)
 	c.line(x, y-4, x, y+barHeight+4, c.text, 2)
 	if r.Out {
-		x := min(s.at(end)+9, Width-6)
+		x := min(s.at(end)+9, Width-margin+3)
 		c.line(x-5, y+2, x+5, y+barHeight-2, c.notice, 2)
 		c.line(x-5, y+barHeight-2, x+5, y+2, c.notice, 2)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"image/png"
 	"io"
 	"os"
@@ -87,12 +88,57 @@ func TestTermsPNG(t *testing.T) {
 		if got := picture.Bounds().Dy(); got > 2*844 {
 			t.Errorf("%s: %d pixels high: five contracts fill more than the screen of a phone", look, got)
 		}
-		r, _, _, _ := picture.At(1, 1).RGBA()
-		if dark := r>>8 < 128; dark != (look == chart.Dark) {
+		r, _, _, opaque := picture.At(chart.Width, 8).RGBA()
+		if dark := r>>8 < 128; dark != (look == chart.Dark) || opaque != 0xffff {
 			t.Errorf("%s: the ground is %d", look, r>>8)
+		}
+		if _, _, _, outside := picture.At(0, 0).RGBA(); outside != 0 {
+			t.Errorf("%s: the corner outside the card is not transparent", look)
 		}
 		if *pictures != "" {
 			os.WriteFile(filepath.Join(*pictures, "terms-"+string(look)+".png"), raw, 0o644)
+		}
+	}
+}
+
+// circleOf holds as many organisations as a circle has, with the long names that landlords have.
+func circleOf(orgs int) chart.Terms {
+	t := chart.Terms{Title: locale.T("purchase.picture.title", "family", "Progiciel de gestion locative (ERP bailleur)"), On: day("2026-11-23"), Target: day("2029-01-01")}
+	names := []string{"Office public de l’habitat des Rives", "Coop C", "Société anonyme d’HLM de la Grande Agglomération", "Habitat D"}
+	for i := range orgs {
+		term := day("2027-03-31").AddMonths(7 * i)
+		row := chart.Row{Label: names[i%len(names)], Ref: fmt.Sprint("C-", 7*i+8), Term: term, LastDay: term.AddMonths(-3), End: term}
+		switch {
+		case i%4 == 3:
+			row.Out = true
+		case term.Before(day("2028-06-30")):
+			row.End = day("2028-12-31")
+		case term.Before(t.Target):
+			row.Bridge = t.Target.AddDays(-1)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// TestCircles: what a phone shows of circles of two, four and eight; each look is written where somebody wants to see them.
+func TestCircles(t *testing.T) {
+	for _, orgs := range []int{2, 4, 8} {
+		for _, look := range []chart.Look{chart.Light, chart.Dark} {
+			raw, err := circleOf(orgs).PNG(look, locale.French)
+			if err != nil {
+				t.Fatal(err)
+			}
+			picture, err := png.Decode(bytes.NewReader(raw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := picture.Bounds().Dy(); got > 2*844 {
+				t.Errorf("%d organisations fill %d pixels, more than the screen of a phone", orgs, got)
+			}
+			if *pictures != "" {
+				os.WriteFile(filepath.Join(*pictures, fmt.Sprintf("circle-%d-%s.png", orgs, look)), raw, 0o644)
+			}
 		}
 	}
 }
