@@ -23,6 +23,11 @@ var (
 	stateWords      = []string{"etape", "step", "etat", "state"}
 	closingWords    = []string{"cloture", "closing", "close", "cloturer"}
 	targetWords     = []string{"date", "cible", "target"}
+	delayWords      = []string{"limite", "delai", "deadline"}
+	beforeWords     = []string{"avant", "before", "by", "limite", "pour"}
+	durationWords   = []string{"duree", "duration", "length"}
+	boardWords      = []string{"deliberation", "conseil", "board"}
+	vehicleWords    = []string{"montage", "montages", "vehicule", "vehicle", "vehicles"}
 	lotWords        = []string{"lot"}
 	gainWords       = []string{"gain", "saving", "economie"}
 	signWords       = []string{"signer", "sign", "signe", "signee", "signed"}
@@ -94,8 +99,11 @@ func refsIn(line string) (refs []proposal.Ref) {
 func onPurchase(t *usecase.Turn, ref purchase.Ref, words string) (usecase.Reply, error) {
 	word, rest := cut(words)
 	word = text.Fold(word)
-	if slices.Contains(tableWords, word) {
+	switch {
+	case slices.Contains(tableWords, word):
 		return usecase.NeedsTable(t, ref)
+	case slices.Contains(vehicleWords, word):
+		return usecase.Vehicles(t, ref)
 	}
 	permission := circle.Join
 	if slices.Contains(fillWords, word) {
@@ -119,7 +127,14 @@ func onPurchase(t *usecase.Turn, ref purchase.Ref, words string) (usecase.Reply,
 	case slices.Contains(lotWords, word):
 		return usecase.AddLot(t, ref, rest)
 	case slices.Contains(signWords, word):
-		return usecase.SignPurchase(t, ref)
+		return usecase.SignPurchase(t, ref, rest)
+	case slices.Contains(boardWords, word):
+		return usecase.DeliberatePurchase(t, ref, rest)
+	case slices.Contains(durationWords, word):
+		return usecase.LastPurchase(t, ref, rest)
+	case slices.Contains(delayWords, word):
+		of, day := stateFirst(rest)
+		return usecase.DelayPurchase(t, ref, of, day)
 	case slices.Contains(fillWords, word):
 		return usecase.NeedsForm(t, ref)
 	case slices.Contains(gainWords, word):
@@ -129,6 +144,9 @@ func onPurchase(t *usecase.Turn, ref purchase.Ref, words string) (usecase.Reply,
 	}
 	if to, ok := stateNamed(words); ok {
 		return usecase.MovePurchase(t, ref, to)
+	}
+	if of, day := stateFirst(words); of != "" && day != "" { // "étape convention avant le 15/03/2027"
+		return usecase.DelayPurchase(t, ref, of, day)
 	}
 	return usecase.Reply{}, usecase.Refusal{Text: locale.T("purchase.after-ref", "ref", string(ref), "words", words)}
 }
@@ -162,6 +180,24 @@ func stateNamed(words string) (purchase.State, bool) {
 	}
 	return "", false
 }
+
+// stateFirst reads a state at the head of a line and the day behind it: "convention avant le 15/03/2027". No state: the whole line is the day.
+func stateFirst(line string) (of purchase.State, day string) {
+	words := strings.Fields(line)
+	for n := min(len(words), longestState); n > 0; n-- {
+		if state, ok := stateNamed(strings.Join(words[:n], " ")); ok {
+			of, words = state, words[n:]
+			break
+		}
+	}
+	if len(words) > 1 && slices.Contains(beforeWords, text.Fold(words[0])) {
+		words = words[1:]
+	}
+	return of, strings.Join(words, " ")
+}
+
+// longestState is how many words name a state: "collection of needs".
+const longestState = 3
 
 // The words of "gain exploitation avant 24 k€/an après 20 k€/an".
 var (

@@ -131,9 +131,9 @@ type Recall struct {
 	Orgs   []string     // whom to call: nobody who has answered
 }
 
-// RecallDue returns the call that has fallen due after the last morning and until this one; of several that were missed, the last. Nobody is called
-// outside the collection, after the closing, or for a day that came before the organisation joined.
-func (p Purchase) RecallDue(fields []Field, last, morning calendar.Day) (Recall, bool) {
+// ClosingNear returns the warning of the closing that has fallen due after the last morning and until this one, of several the last, for whoever it
+// concerns: members who have said nothing, and those who are not in yet. There is none outside the collection, nor after the closing.
+func (p Purchase) ClosingNear(last, morning calendar.Day) (Recall, bool) {
 	if p.State != Collection || p.Closing.IsZero() || morning.After(p.Closing) {
 		return Recall{}, false
 	}
@@ -144,7 +144,14 @@ func (p Purchase) RecallDue(fields []Field, last, morning calendar.Day) (Recall,
 			due = Recall{Before: before, Day: day}
 		}
 	}
-	if due.Day.IsZero() {
+	return due, !due.Day.IsZero()
+}
+
+// RecallDue returns the call that has fallen due after the last morning and until this one; of several that were missed, the last. Nobody is called
+// outside the collection, after the closing, or for a day that came before the organisation joined.
+func (p Purchase) RecallDue(fields []Field, last, morning calendar.Day) (Recall, bool) {
+	due, ok := p.ClosingNear(last, morning)
+	if !ok {
 		return Recall{}, false
 	}
 	for _, org := range p.Incomplete(fields) {

@@ -84,6 +84,22 @@ func (p Plan) Until(s State) calendar.Day {
 	return day
 }
 
+// Begins returns the step that begins after the last morning and until this one; of several, the last.
+func (p Plan) Begins(last, morning calendar.Day) (due Step, ok bool) {
+	for _, step := range p.Steps {
+		if step.From.After(last) && !step.From.After(morning) {
+			due, ok = step, true
+		}
+	}
+	return due, ok
+}
+
+// State is in which state of a purchase the step is worked.
+func (s Step) State() State { return stateOf[s.Name] }
+
+// Before says whether the state stands earlier on the way than another.
+func (s State) Before(other State) bool { return s.rank() < other.rank() }
+
 // Time says whether there is still time.
 type Time string
 

@@ -86,7 +86,9 @@ type Member struct {
 	Answers   map[string]Value `json:"answers,omitempty"`   // to the collection of needs, by field
 	Answered  calendar.Day     `json:"answered,omitzero"`   // last answer
 	Consents  bool             `json:"consents,omitempty"`  // lets the others see its current cost
+	Board     calendar.Day     `json:"board,omitzero"`      // on which its board decides to join
 	Signed    calendar.Day     `json:"signed,omitzero"`     // the agreement
+	SignedBy  string           `json:"signed_by,omitempty"` // handle of who said so
 }
 
 // Open makes the n-th purchase, an idea of the organisation that opens it, with what it holds or needs.

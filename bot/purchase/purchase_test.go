@@ -148,7 +148,7 @@ func TestJoining(t *testing.T) {
 func TestWhoMayLeaveWhen(t *testing.T) {
 	agreed := collecting(t)
 	agreed.State = purchase.Agreement
-	signed, err := agreed.Sign("B", day("2027-03-15"))
+	signed, err := agreed.Sign("B", "dsi-b", day("2027-03-15"), day("2027-03-15"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,6 +185,11 @@ func TestMoves(t *testing.T) {
 	closing, _ := led.SetClosing(day("2027-02-26"), day("2026-12-01"))
 	agreed := collecting(t)
 	agreed.State = purchase.Agreement
+	signed, _ := agreed.Sign("B", "dsi-b", day("2027-03-15"), day("2027-03-20"))
+	sealed := signed
+	for _, org := range signed.Unsigned() {
+		sealed, _ = sealed.Sign(org, "dsi-a", day("2027-03-16"), day("2027-03-20"))
+	}
 	tendering := collecting(t)
 	tendering.State = purchase.Tender
 	for _, row := range []struct {
@@ -204,7 +209,9 @@ func TestMoves(t *testing.T) {
 		{"all there", closing, purchase.Collection, "2026-12-01", "", 0},
 		{"others still have time to answer", collecting(t), purchase.Agreement, "2027-02-26", "purchase.refuse.still-collecting", 0},
 		{"after the closing without them, with a warning", collecting(t), purchase.Agreement, "2027-03-01", "", 1},
-		{"nobody signed yet: the bot warns, it does not know better", agreed, purchase.Tender, "2027-04-01", "", 1},
+		{"nobody signed yet, and nothing is published before all have", agreed, purchase.Tender, "2027-04-01", "purchase.refuse.unsigned", 0},
+		{"one of two", signed, purchase.Tender, "2027-04-01", "purchase.refuse.unsigned", 0},
+		{"all of them", sealed, purchase.Tender, "2027-04-01", "", 0},
 		{"back, to mend a slip", agreed, purchase.Collection, "2027-03-02", "", 0},
 		{"a tender that is out does not come back", tendering, purchase.Agreement, "2027-06-01", "purchase.refuse.move", 0},
 		{"but can be given up", tendering, purchase.Dropped, "2027-06-01", "", 0},
@@ -221,7 +228,7 @@ func TestMoves(t *testing.T) {
 
 func TestNextDate(t *testing.T) {
 	plan := purchase.Default().Plan(purchase.Formal, "telephony", day("2028-06-01"), false)
-	own, err := collecting(t).SetDeadline(purchase.Tender, day("2027-12-01"))
+	own, err := collecting(t).SetDeadline(purchase.Tender, day("2027-12-01"), day("2026-12-01"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +254,7 @@ func TestNextDate(t *testing.T) {
 			t.Errorf("%s: %s %q, want %s: %s", row.state, got, text.In(locale.French), row.want, row.why)
 		}
 	}
-	none, err := own.SetDeadline(purchase.Tender, calendar.Day{})
+	none, err := own.SetDeadline(purchase.Tender, calendar.Day{}, day("2026-12-01"))
 	if err != nil || len(none.Deadlines) != 0 || len(own.Deadlines) != 1 {
 		t.Errorf("a deadline is taken back here and stays there: %v %v %v", none.Deadlines, own.Deadlines, err)
 	}

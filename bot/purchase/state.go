@@ -105,56 +105,34 @@ func (p Purchase) lacks(to State, on calendar.Day) *Refusal {
 		if missing := p.Missing(); len(missing) > 0 && !on.After(p.Closing) {
 			return refuse("purchase.refuse.still-collecting", "day", p.Closing, "count", len(missing))
 		}
+	case Tender:
+		if unsigned := p.Unsigned(); len(unsigned) > 0 {
+			return refuse("purchase.refuse.unsigned", "count", len(unsigned)).instead("sign", "sign-for", "leave-unsigned")
+		}
 	}
 	return nil
 }
 
-// warnings says what the members look after themselves. The agreement is signed by all before the tender is published (L2113-7); the bot
-// only knows what it was told of signatures, so it warns.
+// warnings says what the members look after themselves.
 func (p Purchase) warnings(to State) []locale.Text {
 	var said []locale.Text
-	switch to {
-	case Agreement:
-		if missing := p.Missing(); len(missing) > 0 {
-			said = append(said, locale.T("purchase.warn.missing", "count", len(missing)))
-		}
-	case Tender:
-		if unsigned := p.Unsigned(); len(unsigned) > 0 {
-			said = append(said, locale.T("purchase.warn.unsigned", "count", len(unsigned)))
-		}
+	if missing := p.Missing(); to == Agreement && len(missing) > 0 {
+		said = append(said, locale.T("purchase.warn.missing", "count", len(missing)))
 	}
 	return said
 }
 
-// Unsigned lists the members of whom no signature of the agreement is known.
-func (p Purchase) Unsigned() []string {
-	var codes []string
-	for _, m := range p.Members {
-		if m.Signed.IsZero() {
-			codes = append(codes, m.Org)
-		}
-	}
-	return codes
-}
-
-// Sign records the day on which a member signed the agreement.
-func (p Purchase) Sign(org string, on calendar.Day) (Purchase, error) {
-	i := p.index(org)
+// SetDeadline gives a state another next date than the computed one; no day takes it back. The collection's is its closing, which is set by SetClosing.
+func (p Purchase) SetDeadline(of State, day, on calendar.Day) (Purchase, error) {
 	switch {
-	case i < 0:
-		return p, refuse("purchase.refuse.not-member")
-	case p.State.rank() < Agreement.rank() || p.State == Dropped:
-		return p, refuse("purchase.refuse.no-agreement-yet", "state", p.State.Text())
-	}
-	m := p.Members[i]
-	m.Signed = on
-	return p.withMember(i, m), nil
-}
-
-// SetDeadline gives a state another next date than the computed one; no day takes it back.
-func (p Purchase) SetDeadline(of State, day calendar.Day) (Purchase, error) {
-	if of.rank() == len(States) {
+	case of.rank() == len(States):
 		return p, refuse("purchase.refuse.no-state")
+	case p.State == Dropped:
+		return p, refuse("purchase.refuse.dropped")
+	case of.rank() < p.State.rank():
+		return p, refuse("purchase.refuse.state-behind", "state", of.Text(), "now", p.State.Text())
+	case !day.IsZero() && day.Before(on):
+		return p, refuse("purchase.refuse.closing-in-the-past", "day", day)
 	}
 	p.Deadlines = maps.Clone(p.Deadlines)
 	if p.Deadlines == nil {

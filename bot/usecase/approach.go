@@ -58,6 +58,7 @@ type approached struct {
 	answered []proposal.Ask // what the others had answered already
 	honest   locale.Text    // whether there is time for a joint purchase with them
 	alarms   []locale.Text  // what a common date that was agreed on forbids
+	split    locale.Text    // several small contracts that are a large one together
 }
 
 // approach puts p to the organisations whose proposals come close: one private question an organisation, with the reasons, and the
@@ -101,6 +102,12 @@ func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 	}
 	if out.honest, err = t.honest(p, out.near); err != nil {
 		return approached{}, err
+	}
+	if p.Kind == proposal.Contract && len(out.near) > 0 {
+		live := slices.DeleteFunc(slices.Clone(others), func(o proposal.Proposal) bool { return o.State != proposal.Live })
+		if out.split, err = t.split(p.Org, p.Family, live); err != nil {
+			return approached{}, err
+		}
 	}
 	slices.Sort(asked)
 	for _, name := range asked {
@@ -183,6 +190,9 @@ func (found approached) said(t *Turn) []locale.Text {
 	}
 	if !found.honest.IsZero() {
 		lines = append(lines, found.honest)
+	}
+	if !found.split.IsZero() {
+		lines = append(lines, found.split)
 	}
 	lines = append(lines, found.alarms...)
 	for _, a := range found.answered {

@@ -28,7 +28,7 @@ func Follow(t *Turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	windows := purchase.Windows(live, t.today())
+	windows, all := purchase.Windows(live, t.today()), slices.Clone(live)
 	live = slices.DeleteFunc(live, func(p proposal.Proposal) bool { return len(byRef[p.Ref]) == 0 })
 	if len(live) == 0 && len(maybes) == 0 && len(windows) == 0 {
 		return say(locale.T("follow.nothing")), nil
@@ -57,6 +57,13 @@ func Follow(t *Turn) (Reply, error) {
 		d.Lines = append(d.Lines, locale.T("follow.windows"))
 		for _, w := range windows[:min(len(windows), mostMaybes)] {
 			d.Lines = append(d.Lines, locale.T("follow.window", "window", w.Text()))
+			hint, err := t.split(t.Who.Organisation, w.Family, all)
+			if err != nil {
+				return Reply{}, err
+			}
+			if !hint.IsZero() {
+				d.Lines = append(d.Lines, hint)
+			}
 		}
 	}
 	if more := len(live) - listed; more > 0 {

@@ -60,13 +60,34 @@ func (t *Turn) standOf(p purchase.Purchase, f purchase.Feasibility) []locale.Tex
 	if c := p.Coordinator; c.Org != "" {
 		lines = append(lines, locale.T("purchase.coordinator", "organisation", t.organisation(c.Org), "person", t.person(c.Person)))
 	}
+	if p.Months > 0 {
+		lines = append(lines, p.DurationText(t.rules(), t.today()))
+	}
 	if !p.Target.IsZero() {
 		lines = append(lines, locale.T("purchase.target", "day", p.Target))
 	}
 	if !p.Closing.IsZero() && p.State != purchase.Collection {
 		lines = append(lines, locale.T("purchase.closing", "day", p.Closing))
 	}
+	if p.State == purchase.Agreement {
+		for _, m := range p.Members {
+			lines = append(lines, locale.T("purchase.agreement.line", "organisation", t.organisation(m.Org), "what", m.AgreementText(t.today())))
+		}
+	}
 	return lines
+}
+
+// turnLine proposes who coordinates a purchase that nobody carries yet.
+func (t *Turn) turnLine(p purchase.Purchase) ([]locale.Text, error) {
+	all, err := t.Tx.Purchases().All()
+	if err != nil {
+		return nil, err
+	}
+	next, ok := p.Proposed(all)
+	if !ok {
+		return nil, nil
+	}
+	return []locale.Text{locale.T("purchase.turn", "organisation", t.organisation(next.Org), "why", next.Why, "ref", string(p.Ref))}, nil
 }
 
 // purchaseButtons are what an organisation may do with a purchase. Whoever comes too late may press as well, and learns why.
@@ -123,10 +144,7 @@ func (t *Turn) tellMembers(p purchase.Purchase, lines ...locale.Text) error {
 
 // tellLead tells whoever carries the purchase, else who opened it, what another organisation did.
 func (t *Turn) tellLead(p purchase.Purchase, line locale.Text) error {
-	lead := p.Coordinator.Person
-	if lead == "" {
-		lead = p.By
-	}
+	lead := leadOf(p)
 	person, ok := t.Circle.Person(lead)
 	if !ok || person.Organisation == t.Who.Organisation {
 		return nil

@@ -9,13 +9,19 @@ import (
 	"sdcbot/bot/purchase"
 )
 
-// collect calls those who have not said their needs as the closing of a collection comes near, and tells whoever leads a purchase that it has passed.
+// collect says which step of a purchase begins and that a collection closes soon, calls those who have not said their needs as the closing of a collection comes near, and tells whoever leads a purchase that it has passed.
 func (t *Turn) collect(last, morning calendar.Day) error {
 	all, err := t.Tx.Purchases().All()
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
+		if err := t.beginStep(p, last, morning); err != nil {
+			return err
+		}
+		if err := t.sayClosing(p, last, morning); err != nil {
+			return err
+		}
 		if due, ok := p.RecallDue(t.askedFields(p.Family), last, morning); ok {
 			if err := t.callForNeeds(p, due); err != nil {
 				return err
@@ -56,10 +62,6 @@ func (t *Turn) callForNeeds(p purchase.Purchase, due purchase.Recall) error {
 
 // closed tells whoever leads a purchase that its collection has closed, with who did not answer and what comes next.
 func (t *Turn) closed(p purchase.Purchase) error {
-	reader := p.Coordinator.Person
-	if reader == "" {
-		reader = p.By
-	}
 	d := chat.Draft{
 		Title: locale.T("purchase.closed.title", "name", purchaseName(p), "day", p.Closing),
 		Lines: []locale.Text{locale.T("purchase.needs.complete", "ref", string(p.Ref))},
@@ -70,7 +72,7 @@ func (t *Turn) closed(p purchase.Purchase) error {
 	if missing := p.Missing(); len(missing) > 0 {
 		d.Lines = []locale.Text{locale.T("purchase.closed.missing", "organisations", t.named(missing), "ref", string(p.Ref))}
 	}
-	if err := t.tell(reader, "closed "+string(p.Ref)+" "+p.Closing.String(), purchaseToldSubject(p.Ref), d); err != nil {
+	if err := t.tell(leadOf(p), "closed "+string(p.Ref)+" "+p.Closing.String(), purchaseToldSubject(p.Ref), d); err != nil {
 		return err
 	}
 	return t.refreshPurchase(p)

@@ -1,6 +1,9 @@
 package usecase
 
 import (
+	"slices"
+
+	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/purchase"
@@ -43,4 +46,21 @@ func (t *Turn) incoherent(some ...proposal.Proposal) (alarms []locale.Text, err 
 		}
 	}
 	return alarms, err
+}
+
+// split warns whoever reads in the name of an organisation of several small contracts of one family that together reach the threshold from which a purchase has
+// to be published. That each of them is small is told by no one but those who let their amounts be seen.
+func (t *Turn) split(reader string, code family.Code, live []proposal.Proposal) (locale.Text, error) {
+	hint, ok := t.rules().Split(live, code, t.today())
+	if !ok {
+		return locale.Text{}, nil
+	}
+	var orgs []string
+	for _, p := range hint.Contracts {
+		orgs = append(orgs, p.Org)
+	}
+	if s, err := t.sightFor(reader, orgs); err != nil || s != everyCent || !slices.Contains(orgs, reader) {
+		return locale.Text{}, err
+	}
+	return locale.T("purchase.split.hint", "why", hint.Why, "family", code), nil
 }

@@ -161,7 +161,11 @@ func (t *Turn) purchaseReply(p purchase.Purchase, lines ...locale.Text) (Reply, 
 	if p.State != purchase.Dropped {
 		stand = t.stageOf(p, f)
 	}
-	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(lines, stand)}
+	turn, err := t.turnLine(p)
+	if err != nil {
+		return Reply{}, err
+	}
+	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(append(lines, stand), turn...)}
 	if p.State.Running() {
 		d.Lines = append(d.Lines, locale.T("purchase.outlook", "outlook", outlook(f, s)))
 	}

@@ -65,6 +65,11 @@ func ShowPurchase(t *Turn, ref purchase.Ref) (Reply, error) {
 		d.Lines, d.Tone = []locale.Text{locale.T("purchase.dropped")}, chat.Muted
 		return Reply{Draft: &d}, nil
 	}
+	turn, err := t.turnLine(p)
+	if err != nil {
+		return Reply{}, err
+	}
+	d.Lines = append(d.Lines, turn...)
 	if p.State.Running() {
 		d.Lines = append(d.Lines, feasibilityLines(f, s)...)
 	}
