@@ -49,7 +49,7 @@ func (d *Dictionary) Find(s string, words []text.Word) []Hit {
 			i++
 			continue
 		}
-		if m.capital && !words[i].Upper(s) {
+		if m.capital && !words[i].Upper(s) && !expected(hits, i, m) {
 			i++
 			continue
 		}
@@ -59,6 +59,16 @@ func (d *Dictionary) Find(s string, words []text.Word) []Hit {
 		i += n
 	}
 	return hits
+}
+
+// expected says whether the name that begins at word i follows at once the thing that it is bought for, so that it is one without its capital too:
+// "compta sage".
+func expected(hits []Hit, i int, m *meaning) bool {
+	if len(hits) == 0 || hits[len(hits)-1].To != i || !hits[len(hits)-1].Term {
+		return false
+	}
+	likely := hits[len(hits)-1].Likely()
+	return slices.ContainsFunc(m.scores, func(s Score) bool { return s.Code == likely })
 }
 
 // Most families that Weigh returns.

@@ -63,6 +63,8 @@ func (r *reading) becauseOfKind(st Statement) []locale.Text {
 		reasons = append(reasons, locale.T("intake.because.nothing"))
 	case st.Kind == Need && r.dated:
 		reasons = append(reasons, locale.T("intake.because.need_by_date"))
+	case st.Kind == Contract && r.dated:
+		reasons = append(reasons, locale.T("intake.because.contract_by_date"))
 	default:
 		if at, ok := r.telling(); ok {
 			reasons = append(reasons, locale.T("intake.because."+string(st.Kind), "words", r.quote(at)))
@@ -71,10 +73,16 @@ func (r *reading) becauseOfKind(st Statement) []locale.Text {
 	return reasons
 }
 
+// shortestTelling is how many letters a word has at least that is named as a reason.
+const shortestTelling = 5
+
 // telling returns the word that was learnt to speak most for the kind that was taken.
 func (r *reading) telling() (at span, ok bool) {
 	best := 0.0
 	for i := range min(len(r.words), mostWords) {
+		if len(r.words[i].Folded) < shortestTelling || r.sort(i)[0] <= 'Z' {
+			continue // an article or a date tells nobody anything
+		}
 		if says := learnt()["w:"+r.sort(i)][r.kind]; says > best {
 			best, at, ok = says, span{i, i + 1}, true
 		}

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/when"
 )
@@ -14,13 +16,19 @@ type dating struct {
 
 // readDate returns the date that the text aims at. ok is false when there is none; the start may be known all the same.
 func readDate(s string, on calendar.Day) (d dating, ok bool) {
-	for _, f := range when.Find(s, on) {
-		switch {
-		case f.Role == when.Meant && !ok:
-			d.day, d.from, d.to, ok = f.Day, f.Start, f.End, true
-		case f.Role == when.Beginning && d.start.IsZero():
-			d.start = f.Day
+	found := when.Find(s, on)
+	aim := slices.IndexFunc(found, func(f when.Found) bool { return f.Role == when.Meant })
+	if aim >= 0 && found[aim].Day == on {
+		// What somebody lacks today is not wanted today: "pas de GED aujourd'hui, il nous en faut une en 2027".
+		if later := slices.IndexFunc(found, func(f when.Found) bool { return f.Role == when.Mention && on.Before(f.Day) }); later >= 0 {
+			aim = later
 		}
 	}
-	return d, ok
+	if aim >= 0 {
+		d.day, d.from, d.to = found[aim].Day, found[aim].Start, found[aim].End
+	}
+	if begins := slices.IndexFunc(found, func(f when.Found) bool { return f.Role == when.Beginning }); begins >= 0 {
+		d.start = found[begins].Day
+	}
+	return d, aim >= 0
 }

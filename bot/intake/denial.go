@@ -24,7 +24,7 @@ func (r *reading) denied(from, to int) bool {
 			continue
 		}
 		switch r.words[k].Folded {
-		case "not", "t", "never":
+		case "not", "t", "never", "ni", "neither", "nor":
 			return k < from
 		}
 		if k+1 < len(r.words) && lack(r.words[k+1].Folded) || k > 0 && r.words[k-1].Folded == "toujours" {
@@ -43,7 +43,7 @@ func (r *reading) denied(from, to int) bool {
 
 func (r *reading) negator(i int) bool {
 	switch r.words[i].Folded {
-	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "never":
+	case "pas", "plus", "aucun", "aucune", "rien", "jamais", "not", "never", "ni", "neither", "nor":
 		return true
 	case "t": // "don't", but not « t'as » or « a-t-il »
 		return i > 0 && r.s[r.words[i-1].Start] != 'a' && strings.HasSuffix(r.words[i-1].Folded, "n")

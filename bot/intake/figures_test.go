@@ -189,10 +189,12 @@ func readLabelled(t testing.TB, file string) (lines []labelled) {
 	return lines
 }
 
-// TestFigures holds the level that was reached on two labelled files, so that no change loses it unseen. The rules and weights have seen
+// TestFigures holds the level that was reached on labelled files, so that no change loses it unseen. The rules and weights have seen
 // statements.jsonl: its figures say what they remember. apart.jsonl teaches no weight. When its last sixty lines were read for the first time the
 // kind was right in 98 % (one false alarm in 24), the first family in 94 %, dates, amounts and terms in all, the whole line in 95 %; the faults were
-// then put right, so that a new file has to judge the next change.
+// then put right, so that a new file had to judge the next change. That is hurried.jsonl, half of it chat among DSIs and half proposals typed in haste.
+// Read for the first time: the kind right in 89 % (three false alarms in 60), the first family in 97 %, the whole line in 84 %; its faults were put right
+// too. lookalike.jsonl holds sentences beside others that look like them and mean something else: the first time the kind was right in 79 %.
 func TestFigures(t *testing.T) {
 	atMost := map[string]bool{"false_alarm": true, "invented": true, "overread": true}
 	for _, row := range []struct {
@@ -206,6 +208,14 @@ func TestFigures(t *testing.T) {
 		{"testdata/apart.jsonl", map[string]float64{
 			"kind": 0.97, "false_alarm": 0.05, "family1": 0.97, "family3": 1, "date": 1, "invented": 0, "amount": 1,
 			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0.005, "whole": 0.97,
+		}},
+		{"testdata/hurried.jsonl", map[string]float64{
+			"kind": 0.98, "false_alarm": 0.02, "family1": 0.98, "family3": 1, "date": 1, "invented": 0, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 0.93, "overread": 0.005, "whole": 0.97,
+		}},
+		{"testdata/lookalike.jsonl", map[string]float64{
+			"kind": 0.98, "false_alarm": 0.03, "family1": 0.98, "family3": 1, "date": 1, "invented": 0.03, "amount": 1,
+			"notice": 1, "renewal": 1, "supplier": 1, "overread": 0.015, "whole": 0.97,
 		}},
 	} {
 		t.Run(row.file, func(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 var learn = flag.Bool("learn", false, "learn weights.csv anew")
 
-// taughtBy are the files whose lines teach. apart.jsonl is none of them: it only judges.
+// taughtBy are the files whose lines teach. The others are none of them: they only judge.
 var taughtBy = []string{"testdata/statements.jsonl", "testdata/taught.jsonl"}
 
 // How the weights are learnt: logistic regression by stochastic descent. A trait seen once teaches nothing about others.

@@ -15,11 +15,18 @@ const plainly = 0.8
 // parts reads a message that names unrelated things part by part. Fewer than two proposals among the parts make one of the whole.
 func (r *reading) parts() []Statement {
 	var each []Statement
+	year := 0
 	for _, sentence := range sentences(r.s) {
-		for _, st := range readClauses(sentence, r) {
+		if said, _ := heading(sentence, r.on); said != 0 {
+			year = said
+		}
+		for _, st := range readClauses(sentence, r, year) {
 			if st.Kind != Nothing && len(st.Families) > 0 && !repeated(each, st) {
 				each = append(each, st)
 			}
+		}
+		if strings.ContainsAny(sentence[len(sentence)-1:], ".!?") {
+			year = 0 // the list ends with its sentence
 		}
 	}
 	if len(each) < 2 && (r.kind != toNothing || len(each) == 0 || each[0].Confidence < plainly) {
@@ -28,8 +35,9 @@ func (r *reading) parts() []Statement {
 	return each[:min(len(each), 1+mostAlso)]
 }
 
-// readClauses reads each clause of a sentence. What has no verb of its own shares its neighbour's: "notre GED et notre SIRH finissent fin 2027".
-func readClauses(sentence string, whole *reading) []Statement {
+// readClauses reads each clause of a sentence. What has no verb of its own shares its neighbour's: "notre GED et notre SIRH finissent fin 2027". The
+// year is that of the list in which the sentence stands, 0 for none.
+func readClauses(sentence string, whole *reading, year int) []Statement {
 	r := newReading(sentence, whole.on, whole.by)
 	from := 0
 	var clauses []*reading
@@ -39,6 +47,8 @@ func readClauses(sentence string, whole *reading) []Statement {
 		if part := strings.Trim(sentence[from:to], " ,;\n"); part != "" {
 			clause := newReading(part, whole.on, whole.by)
 			clause.listed = listed
+			_, from := heading(part, whole.on)
+			clause.headed(year, from)
 			clause.weighRules()
 			clause.decide()
 			clauses = append(clauses, clause)
@@ -61,7 +71,7 @@ func readClauses(sentence string, whole *reading) []Statement {
 // text, and both the date and the terms that only one of them names.
 func share(clauses []*reading, whole int) {
 	for i, c := range clauses {
-		if c.evident() || c.kind != toNothing && c.strongest >= weights["plain"] {
+		if c.evident() || c.kind != toNothing && c.strongest >= weights["plain"] || c.kind == toNothing && c.progresses() > 0 {
 			continue
 		}
 		lender := i - 1
@@ -197,9 +207,14 @@ func (r *reading) joint(here []family.Hit, next family.Hit, dates []when.Found) 
 	return 0, false
 }
 
-// joins says whether word i begins a further member: after a comma or a break, or itself a conjunction.
+// joins says whether word i begins a further member: after a comma, a dash or a break, or itself a conjunction. What a bracket opens belongs to
+// what stands before it: "SIRH (mai), ERP (octobre)".
 func (r *reading) joins(i int) bool {
-	return conjunction(r.words[i].Folded) || r.words[i].Apart
+	if i == 0 {
+		return false
+	}
+	between := r.s[r.words[i-1].End:r.words[i].Start]
+	return conjunction(r.words[i].Folded) || r.words[i].Apart && !strings.HasSuffix(between, "(") || between == " - "
 }
 
 func conjunction(folded string) bool {

@@ -150,6 +150,31 @@ func TestAmount(t *testing.T) {
 	}
 }
 
+// A year that heads a list is the year of each of its months.
+func TestHeading(t *testing.T) {
+	for _, row := range []struct{ text, want, why string }{
+		{"Nos échéances 2028 : copieurs en mars, téléphonie en juin", "2028-03-31 2028-06-30", "the usual form"},
+		{"En 2028 : SIRH (mai), ERP (octobre)", "2028-05-31 2028-10-31", "the months in brackets"},
+		{"Contracts ending in 2028: printers in March, telephony in June", "2028-03-31 2028-06-30", "English"},
+		{"contrats à échéance 2028 - copieurs mars - téléphonie juin", "2028-03-31 2028-06-30", "parted by dashes"},
+		{"Nos échéances 2028 :\n- copieurs : mars\n- téléphonie : 30 juin\n- GED : 15/09", "2028-03-31 2028-06-30 2028-09-15", "one a line, to the day"},
+		{"Projets 2028 : GED en avril, SIG dans 6 mois", "2028-04-30 2027-05-23", "a length runs from today"},
+		{"Echéances 2028 : copieurs en mars 2027, téléphonie en juin", "2027-03-31 2028-06-30", "an item may have a year of its own"},
+		{"Echéances 2028 : copieurs en mars, téléphonie en juin. La GED finit en septembre.", "2028-03-31 2028-06-30 2027-09-30", "the list ends with its sentence"},
+		{"Marché 2024 : fin des copieurs en mars", "2027-03-31", "a year that is past heads nothing"},
+		{"Copieurs 2028 : fin du contrat en mars", "2028-03-31", "one thing alone"},
+	} {
+		st := intake.Read(row.text, said)
+		got := st.Date.String()
+		for _, also := range st.Also {
+			got += " " + also.Date.String()
+		}
+		if got != row.want {
+			t.Errorf("%s: %s, want %s: %s", row.text, got, row.want, row.why)
+		}
+	}
+}
+
 func TestAlso(t *testing.T) {
 	st := intake.Read("Notre contrat copieurs Ricoh finit le 31/12/2027.\nOn cherche aussi une GED pour 2028.\nBonne journée à tous", said)
 	if st.Kind != intake.Contract || st.Families[0].Code != "printing" || len(st.Also) != 1 {

@@ -33,6 +33,7 @@ func Read(message string, on calendar.Day) Statement { return everyone().Read(me
 // proposes several unrelated things gives the first, with the others under Also.
 func (k *Reader) Read(message string, on calendar.Day) Statement {
 	r := newReading(letter(clean(message)), on, k)
+	r.headed(heading(r.s, on))
 	r.weighRules()
 	r.decide()
 	if r.severalThings() {

@@ -29,6 +29,7 @@ const (
 	deniedSays        = 2.5
 	refusesSays       = 2.5
 	surelyRefusesSays = 4.5
+	progressSays      = 1.6
 	// noSubjectTakes is what is left of all that where nothing is named that could be bought.
 	noSubjectTakes = 0.35
 )
@@ -71,6 +72,7 @@ func (r *reading) weighRules() {
 			}
 		}
 	}
+	votes[toNothing] = r.notTakenBack(votes)
 	for k, all := range votes {
 		slices.SortStableFunc(all, func(a, b vote) int { return cmp.Compare(b.weight, a.weight) })
 		if len(all) > 0 {
@@ -85,6 +87,21 @@ func (r *reading) weighRules() {
 	}
 	r.weighFacts()
 	r.temper()
+}
+
+// notTakenBack returns the votes for Nothing without those that a "mais" takes back: "rien de prévu, mais il nous faudrait un EDR".
+func (r *reading) notTakenBack(votes [len(kinds)][]vote) []vote {
+	but := -1
+	for i, w := range r.words {
+		if w.Folded == "mais" || w.Folded == "but" {
+			but = i
+		}
+	}
+	wanted := func(v vote) bool { return v.at.from > but && v.weight >= weights["strong"] }
+	if but < 0 || !slices.ContainsFunc(votes[toNeed], wanted) && !slices.ContainsFunc(votes[toOffer], wanted) {
+		return votes[toNothing]
+	}
+	return slices.DeleteFunc(votes[toNothing], func(v vote) bool { return v.at.to <= but })
 }
 
 // weighFacts adds what terms, dates, sums and the sentence's form say of the kind.
@@ -106,7 +123,7 @@ func (r *reading) weighFacts() {
 	}
 	r.rules[toNeed] += r.thingsToDo()
 	r.rules[toOffer] += r.ableToHelp()
-	r.rules[toNothing] += r.asks() + r.tells() + r.hours() + r.refuses()
+	r.rules[toNothing] += r.asks() + r.tells() + r.hours() + r.refuses() + r.progresses()
 	for k := range r.rules[:toNothing] {
 		switch {
 		case r.subject():

@@ -1,6 +1,11 @@
 package intake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"sdcbot/bot/family"
+)
 
 // dateLeans says which kind the words before the date lean towards: a contract runs "until", a need is wanted "for" or "before".
 func (r *reading) dateLeans() Kind {
@@ -42,7 +47,7 @@ func runsUntil(stem string) bool {
 func (r *reading) thingsToDo() float64 {
 	for i := 0; i+1 < len(r.words); i++ {
 		verb := r.words[i+1].Folded
-		if r.words[i].Folded != "a" || len(verb) < 5 || verb == "partir" || verb == "savoir" || verb == "titre" || verb == "notre" || verb == "votre" || verb == "autre" {
+		if r.words[i].Folded != "a" || len(verb) < 5 || verb == "partir" || verb == "savoir" || verb == "titre" || verb == "notre" || verb == "votre" || verb == "autre" || gives(verb) {
 			continue
 		}
 		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ire") {
@@ -50,6 +55,15 @@ func (r *reading) thingsToDo() float64 {
 		}
 	}
 	return 0
+}
+
+// gives says whether the infinitive is of a verb of giving: what is "à prêter" is no thing to do.
+func gives(verb string) bool {
+	switch verb {
+	case "preter", "partager", "donner", "ceder", "vendre", "revendre", "offrir", "proposer", "montrer", "liquider", "debarrasser", "laisser", "transmettre":
+		return true
+	}
+	return false
 }
 
 // ableToHelp says whether somebody of the speaker's can do something: "notre RSSI peut …", "nous pouvons …", "we can …". A question ("on peut
@@ -129,16 +143,22 @@ func (r *reading) tells() float64 {
 	return 0
 }
 
-// refuses says whether the text begins with a no: "pas de GMAO pour nous", and surely when it says for whom or until when. "Pas de
-// reconduction" is a term, no refusal.
+// refuses says whether the text begins with a no ("pas de GMAO pour nous") or says "ni … ni" of what is bought; surely when it says for whom or
+// until when. "Pas de reconduction" is a term, no refusal; and what is wanted after a break ("ni GED ni SAE, il nous faut les deux") is what counts.
 func (r *reading) refuses() float64 {
-	if len(r.words) < 2 || r.taken(0) || r.taken(1) {
+	from := r.refusal()
+	if from < 0 {
 		return 0
 	}
-	switch r.words[0].Folded {
-	case "pas", "aucun", "aucune", "no", "non", "not", "ni", "rien", "neither":
-	default:
-		return 0
+	for _, wanted := range [...]int{toNeed, toOffer} {
+		for _, at := range r.said[wanted] {
+			if at.from > from && r.anyBroken(from, at.from-1) {
+				return 0
+			}
+		}
+	}
+	if r.words[from].Folded == "ni" || r.words[from].Folded == "neither" {
+		return surelyRefusesSays
 	}
 	for i, w := range r.words[:len(r.words)-1] {
 		switch next := r.words[i+1].Folded; {
@@ -148,6 +168,33 @@ func (r *reading) refuses() float64 {
 		}
 	}
 	return refusesSays
+}
+
+// refusal returns the word that says no, -1 if none does.
+func (r *reading) refusal() int {
+	if len(r.words) < 2 {
+		return -1
+	}
+	for i := range r.words {
+		if w := r.words[i].Folded; (w == "ni" || w == "neither") && !r.taken(i) && r.deniesSubject(i) {
+			return i
+		}
+	}
+	switch r.words[0].Folded {
+	case "pas", "aucun", "aucune", "no", "non", "not", "rien":
+		if !r.taken(0) && !r.taken(1) {
+			return 0
+		}
+	}
+	return -1
+}
+
+// niReach is how many words lie at most between "ni" and what it denies.
+const niReach = 4
+
+// deniesSubject says whether something that is bought follows the "ni" at word i.
+func (r *reading) deniesSubject(i int) bool {
+	return slices.ContainsFunc(r.hits, func(h family.Hit) bool { return !h.Hint && h.From > i && h.From <= i+niReach })
 }
 
 // hours says whether an hour of the day is named: meetings have one, contracts do not.

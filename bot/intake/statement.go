@@ -3,7 +3,7 @@
 //
 // A text is cleaned and parted (read.go); its words are mended (cues.go) and searched for facts: families and names (bot/family), dates (bot/when),
 // sums (bot/money), the notice and the renewal (notice.go, renewal.go). Its kind is weighed twice: by rules that a person can follow (cues.yaml,
-// rules.go, signs.go, denial.go) and by what labelled sentences taught (traits.go, weights.csv); kind.go decides. What else is shown of a text
+// rules.go, signs.go, denial.go, progress.go) and by what labelled sentences taught (traits.go, weights.csv); kind.go decides. What else is shown of a text
 // comes from the dictionary alone (supplier.go, object.go), since others read it. Which peers a proposal concerns is the business of bot/match.
 package intake
 

@@ -43,6 +43,7 @@ const (
 	stemLength = 6
 	longText   = 15.0 // words
 	mostLength = 2.0
+	mostSaid   = 3.0 // by the rules
 	// Beyond so many words a message tells more than its proposal.
 	mostWords = 40
 )
@@ -72,6 +73,9 @@ func (r *reading) traits(use func(trait []byte, worth float64)) {
 	use(append(append(append(buffer[:0], "p:"...), before...), " $"...), pairWorth)
 	use(append(buffer[:0], "length"...), min(float64(len(r.words))/longText, mostLength))
 	say("always")
+	for k, kind := range kinds {
+		use(append(append(buffer[:0], "says "...), kind...), min(r.rules[k], mostSaid)/mostSaid)
+	}
 	for _, fact := range []struct {
 		holds bool
 		trait string
@@ -93,6 +97,7 @@ func (r *reading) traits(use func(trait []byte, worth float64)) {
 		{r.tells() > 0, "tells"},
 		{r.hours() > 0, "hour"},
 		{r.refuses() > 0, "no"},
+		{r.progresses() > 0, "progress"},
 	} {
 		if fact.holds {
 			say(fact.trait)

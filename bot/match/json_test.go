@@ -78,8 +78,8 @@ func TestSideOf(t *testing.T) {
 		guessed        bool
 	}{
 		{"copieurs jusqu'au 30/06/2027", "printing", "", false},
-		{"badgeuses et contrôle d'accès du siège, échéance 30/06/2028", "hr-payroll", "smart-building", false},
-		{"200 portables à racheter à la rentrée 2028", "telephony-mobile", "workstations", true},
+		{"badgeuses et contrôle d'accès du siège, échéance 30/06/2028", "smart-building", "hr-payroll", false},
+		{"lignes et postes à racheter à la rentrée 2028", "telephony-fixed", "workstations", true},
 		{"Orange, liens MPLS jusqu'au 31/12/2027", "internet-links", "", false},
 	} {
 		s := sideOf(row.typed)

@@ -35,7 +35,7 @@ func TestQuality(t *testing.T) {
 	fmt.Fprintf(w, "judgement\tlines\tbound\tmeasured\t\n")
 	folder := os.Getenv("SDCBOT_DATA")
 	if folder == "" {
-		q.statements("../../bot/intake/testdata/apart.jsonl", "../../bot/intake/testdata/second.jsonl")
+		q.statements("../../bot/intake/testdata/apart.jsonl", "../../bot/intake/testdata/second.jsonl", "../../bot/intake/testdata/hurried.jsonl")
 		q.dates(datesOfTSV(t, "../../bot/when/testdata/more.tsv"))
 		q.pairs("../../bot/match/matchtest/pairs.jsonl")
 		q.terms("../../bot/contract/testdata/notice.jsonl", "../../bot/contract/testdata/more_notice.jsonl")
