@@ -38,11 +38,18 @@ func DaysIn(year int, month time.Month) int {
 	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// Parse reads "2006-01-02".
+// NotADay is the error of what was to be a day and is none: what stood there.
+type NotADay string
+
+func (e NotADay) Error() string {
+	return fmt.Sprintf("%q is not a day written like 2027-05-31", string(e))
+}
+
+// Parse reads "2006-01-02". Its error is a NotADay.
 func Parse(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Day{}, fmt.Errorf("%q is not a day written like 2027-05-31", s)
+		return Day{}, NotADay(s)
 	}
 	return Of(t), nil
 }

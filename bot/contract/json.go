@@ -120,6 +120,9 @@ func (q *asked) terms(defaultOn calendar.Day) (Terms, calendar.Day, locale.Text)
 			return t, on, bad(c.field, fmt.Sprint(c.n), 0, "–", c.most)
 		}
 	}
+	if !t.End.IsZero() && in.Months != nil {
+		return t, on, locale.T("contract.json.two-ends")
+	}
 	if t.End.IsZero() && (t.Start.IsZero() || in.Months == nil) {
 		return t, on, locale.T("contract.json.no-end")
 	}

@@ -45,6 +45,7 @@ func TestExplainJSONFaults(t *testing.T) {
 		{`{"id":"x","input":{"end":"2027-02-30"}}`, "2027-02-30", "a day that does not exist is named"},
 		{`{"id":"x"}`, "il manque « input »", "nothing asked"},
 		{`{"input":{"start":"2027-01-01"}}`, "« end », ou « start » et « months »", "no end"},
+		{`{"input":{"start":"2024-06-01","months":36,"end":"2027-05-31"}}`, "« end » ou « months »", "two ends, which may contradict each other"},
 		{`{"input":{"end":"2027-05-31","renewal":"yes"}}`, "« renewal »", "an unknown renewal"},
 		{`{"input":{"end":"2027-05-31","max_renewals":-1,"renewal":"tacit"}}`, "« max_renewals »", "a negative count"},
 		{`{"input":{"end":"2027-05-31","notice":{"months":9999}}}`, "« notice.months »", "a notice of centuries"},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"sdcbot/bot/calendar"
 	"sdcbot/bot/locale"
 )
 
@@ -26,10 +27,13 @@ func Read(line []byte, into any, example string) (lang locale.Lang, wrong locale
 	}
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
+	var day calendar.NotADay
 	switch {
 	case errors.As(err, &syntax), errors.As(err, &kind):
 		return lang, locale.T("jsonline.no-object", "example", example)
-	case err != nil: // a value that reads itself, such as a day, says what is wrong with it
+	case errors.As(err, &day):
+		return lang, locale.T("jsonline.bad-day", "typed", string(day))
+	case err != nil: // a value that reads itself says what is wrong with it
 		return lang, locale.T("jsonline.unreadable", "cause", err.Error(), "example", example)
 	case asked.Lang != "" && asked.Lang != locale.French && asked.Lang != locale.English:
 		return lang, locale.T("jsonline.bad-lang", "typed", string(asked.Lang))

@@ -16,9 +16,9 @@ func TestRead(t *testing.T) {
 		{`nope`, "n'est pas un objet JSON : il faut {…}", "no JSON"},
 		{`[1]`, "n'est pas un objet JSON", "a list"},
 		{`{"lang":5}`, "n'est pas un objet JSON", "a number where words stand"},
-		{`{"day":"2027-02-30"}`, "2027-02-30", "a day that does not exist is named"},
+		{`{"day":"2027-02-30"}`, "« 2027-02-30 » n'est pas un jour", "a day that does not exist is named"},
 		{`{"lang":"de"}`, "« lang » doit être fr ou en, pas « de »", "a language that is not spoken"},
-		{`{"day":"x","lang":"en"}`, "cannot be read", "the fault is in the line's language"},
+		{`{"day":"x","lang":"en"}`, "is not a day", "the fault is in the line's language"},
 	} {
 		var into struct{ Day calendar.Day }
 		lang, wrong := jsonline.Read([]byte(row.line), &into, "{…}")
