@@ -189,8 +189,12 @@ func (b *Bot) turn(tx storage.Tx, c circle.Circle, now time.Time) *usecase.Turn 
 	return t
 }
 
-// retryPause is how long Run waits after the store failed.
-const retryPause = time.Second
+// retryPause is how long Run waits after the store failed; glancePause how long it leaves unseen what another program has written into the
+// same database, such as an import on the command line.
+const (
+	retryPause  = time.Second
+	glancePause = time.Minute
+)
 
 // Run listens on all chats and steps whenever something was heard or is due, until ctx ends. Then it returns nil: what was begun is
 // finished or undone whole, and what was heard and not worked is worked at the next start.
@@ -215,7 +219,7 @@ func (b *Bot) Run(ctx context.Context) error {
 			b.o.Log.Error("step failed; trying again", "fault", err)
 			next = b.o.Now().Add(retryPause)
 		}
-		timer := time.NewTimer(max(next.Sub(b.o.Now()), 0))
+		timer := time.NewTimer(min(max(next.Sub(b.o.Now()), 0), glancePause))
 		select {
 		case <-ctx.Done():
 			timer.Stop()

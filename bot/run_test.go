@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sdcbot/bot/chat"
+	"sdcbot/bot/locale"
 	"sdcbot/bot/storage"
 )
 
@@ -118,3 +119,27 @@ type refusing struct{ chat.Chat }
 func (*refusing) Name() string { return "refusing" }
 
 func (*refusing) Listen(context.Context, chat.Hear) error { return errors.New("token revoked") }
+
+// What another program writes into the database, such as an import on the command line, is said within a minute although nobody speaks.
+func TestRunSeesWhatOthersWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := inBubble(t)
+		stop := running(t, r)
+		defer stop()
+		err := r.store.Update(t.Context(), r.circle.ID, func(tx storage.Tx) error {
+			_, err := tx.Promises().Put(storage.Promise{
+				Key: "import", Kind: storage.Post, Chat: r.chat.Name(), Channel: r.circle.Channel, State: storage.Waiting, Made: time.Now(),
+				Draft: chat.Draft{Lines: []locale.Text{locale.Plain("importé")}},
+			})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(61 * time.Second)
+		synctest.Wait()
+		if posts := r.chat.Posts(); len(posts) != 1 {
+			t.Errorf("said %v", posts)
+		}
+	})
+}

@@ -122,7 +122,7 @@ func (r *reading) read(content []byte, lang locale.Lang) (*Config, []Warning, er
 		c.Database = file.database()
 		c.Mattermost = file.mattermost()
 		c.Slack = file.slack()
-		c.Circle = file.circle(c.connections())
+		c.Circle = file.circle(c.Connections())
 		c.Handbook = file.handbook()
 		c.Files = r.files
 		if c.Circle.Language != "" {
@@ -135,8 +135,8 @@ func (r *reading) read(content []byte, lang locale.Lang) (*Config, []Warning, er
 	return c, inOrder(r.warnings), nil
 }
 
-// connections returns the names of the chats that the file connects to.
-func (c *Config) connections() []string {
+// Connections returns the names of the chats that the file connects to, in the order in which they are spoken to.
+func (c *Config) Connections() []string {
 	var names []string
 	for _, m := range c.Mattermost {
 		names = append(names, m.Name)

@@ -103,6 +103,15 @@ func (c Circle) Organisation(code string) (Organisation, bool) {
 	return c.Organisations[i], true
 }
 
+// OrganisationNamed returns the member that somebody means who types its code or its name, letter case ignored.
+func (c Circle) OrganisationNamed(words string) (Organisation, bool) {
+	i := slices.IndexFunc(c.Organisations, func(o Organisation) bool { return strings.EqualFold(words, o.Code) || strings.EqualFold(words, o.Name) })
+	if i < 0 {
+		return Organisation{}, false
+	}
+	return c.Organisations[i], true
+}
+
 // OrganisationName returns the member's name, or its code when it left the circle.
 func (c Circle) OrganisationName(code string) string {
 	if o, ok := c.Organisation(code); ok {

@@ -42,10 +42,21 @@ func ImportTable(t *Turn, id string) (Reply, error) {
 	if err := t.keepImport(w); err != nil {
 		return Reply{}, err
 	}
-	if len(done.added)+len(done.changed) == 0 {
-		return say(locale.T("import.nothing")), nil
+	d, err := t.importSaid(plan, done)
+	if err != nil || !done.wrote() {
+		return Reply{Draft: &d}, err
 	}
-	d := chat.Draft{Title: locale.T("import.done", "count", len(done.added)), Tone: chat.Good, Footer: locale.T("import.done.footer")}
+	d.Footer = locale.T("import.done.footer")
+	d.Buttons = []chat.Button[locale.Text]{{ID: "undo " + t.Act, Label: locale.T("button.undo"), Tone: chat.Danger}}
+	return Reply{Draft: &d}, nil
+}
+
+// importSaid says to whoever imported what has been recorded, what was left, and who was told.
+func (t *Turn) importSaid(plan register.Plan, done importDone) (chat.Draft, error) {
+	if !done.wrote() {
+		return chat.Draft{Lines: []locale.Text{locale.T("import.nothing")}}, nil
+	}
+	d := chat.Draft{Title: locale.T("import.done", "count", len(done.added)), Tone: chat.Good}
 	switch {
 	case len(done.added) == 0:
 		d.Title = locale.T("import.done.changed", "count", len(done.changed))
@@ -60,14 +71,13 @@ func ImportTable(t *Turn, id string) (Reply, error) {
 	}
 	alarms, err := t.incoherent(slices.Concat(done.added, done.changed)...)
 	if err != nil {
-		return Reply{}, err
+		return d, err
 	}
 	d.Lines = append(d.Lines, alarms[:min(len(alarms), importMatches)]...)
 	if len(done.told) > 0 {
 		d.Lines = append(d.Lines, locale.T("import.told", "organisations", done.told))
 	}
-	d.Buttons = []chat.Button[locale.Text]{{ID: "undo " + t.Act, Label: locale.T("button.undo"), Tone: chat.Danger}}
-	return Reply{Draft: &d}, nil
+	return d, nil
 }
 
 // importDone is what an import has recorded, and who was told of it.
@@ -75,6 +85,9 @@ type importDone struct {
 	added, changed []proposal.Proposal
 	told           []locale.Text // organisations
 }
+
+// wrote says whether anything of the circle's is new: there is something to tell, and to take back.
+func (d importDone) wrote() bool { return len(d.added)+len(d.changed) > 0 }
 
 // imported writes what the plan says, and promises what has to be said of it.
 func (t *Turn) imported(plan register.Plan) (importDone, error) {
@@ -111,7 +124,7 @@ func (t *Turn) imported(plan register.Plan) (importDone, error) {
 	if err := write.keep(t); err != nil {
 		return done, err
 	}
-	if len(done.added)+len(done.changed) == 0 {
+	if !done.wrote() {
 		return done, nil
 	}
 	if err := t.refreshTouched(done.changed); err != nil {
@@ -252,7 +265,7 @@ func (t *Turn) tellPeers(done importDone, all []proposal.Proposal) ([]locale.Tex
 	var told []string
 	for _, org := range slices.Sorted(maps.Keys(met)) {
 		speaker, ok := t.Circle.Speaker(org, t.today(), away)
-		if !ok {
+		if !ok || len(t.Chats) == 0 { // before a chat is set up, only the command line imports
 			continue // the message in the channel must do
 		}
 		if err := t.tell(speaker.Handle, importSubject(t.Act)+" "+org, importSubject(t.Act), t.importSummary(met[org])); err != nil {
@@ -333,6 +346,9 @@ func (t *Turn) importCard(done importDone) chat.Draft {
 		d.Lines = append(d.Lines, locale.T("import.card.soon", "count", soon))
 	}
 	d.Footer = locale.T("import.card.footer", "organisation", organisation, "person", t.person(t.Who.Handle))
+	if t.Chat == CommandLine {
+		d.Footer = locale.T("import.card.footer.handed", "organisation", organisation, "person", t.person(t.Who.Handle))
+	}
 	return d
 }
 

@@ -169,7 +169,7 @@ func (t *Turn) dryRun(w waitingImport) (Reply, error) {
 	}
 	columns := chat.Button[locale.Text]{ID: "columns " + w.ID, Label: locale.T("button.columns")}
 	d := chat.Draft{Title: locale.T("import.title", "file", fileName(w.Table.Name), "count", len(w.Table.Rows))}
-	if line := recognised(plan.Mapping); !line.IsZero() {
+	if line := Recognised(plan.Mapping); !line.IsZero() {
 		d.Lines = append(d.Lines, line)
 	}
 	if !fault.IsZero() {
@@ -203,8 +203,8 @@ func (t *Turn) dryRun(w waitingImport) (Reply, error) {
 	return Reply{Draft: &d}, nil
 }
 
-// recognised says in one line which columns were taken for which fields.
-func recognised(m register.Mapping) locale.Text {
+// Recognised says in one line which columns were taken for which fields; zero where none was.
+func Recognised(m register.Mapping) locale.Text {
 	var lines []locale.Text
 	for _, c := range m.Columns {
 		if slices.Contains(register.Fields, c.Field) {
@@ -362,18 +362,25 @@ func Choose(t *Turn, id string, values map[string]string) (Reply, error) {
 		if err != nil || value == chooseLeft {
 			continue
 		}
-		w.Choices[number] = ""
-		if value == chooseNew {
-			continue
-		}
-		p, err := t.own(proposal.Ref(value))
-		if err != nil {
+		if err := t.choose(w.Choices, number, value); err != nil {
 			return Reply{}, err
 		}
-		w.Choices[number] = p.Ref
 	}
 	if err := t.keepImport(w); err != nil {
 		return Reply{}, err
 	}
 	return t.dryRun(w)
+}
+
+// choose puts down what a doubtful row is: a contract of the person's organisation, or a new one.
+func (t *Turn) choose(choices map[int]proposal.Ref, row int, is string) error {
+	if is == chooseNew {
+		choices[row] = ""
+		return nil
+	}
+	p, err := t.own(proposal.Ref(is))
+	if err == nil {
+		choices[row] = p.Ref
+	}
+	return err
 }

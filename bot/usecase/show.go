@@ -164,10 +164,8 @@ func (t *Turn) filter(words string) (keep func(proposal.Proposal) bool, ok bool)
 	if words == "" {
 		return func(proposal.Proposal) bool { return true }, true
 	}
-	for _, o := range t.Circle.Organisations {
-		if strings.EqualFold(words, o.Code) || strings.EqualFold(words, o.Name) {
-			return func(p proposal.Proposal) bool { return p.Org == o.Code }, true
-		}
+	if o, found := t.Circle.OrganisationNamed(words); found {
+		return func(p proposal.Proposal) bool { return p.Org == o.Code }, true
 	}
 	code, ok := t.familyNamed(words)
 	if !ok {

@@ -193,13 +193,17 @@ func (t *Turn) tell(handle, key, subject string, d chat.Draft) error {
 	return t.promise(storage.Promise{Key: key, Chat: t.chatOf(handle), Person: handle, Subject: subject, Draft: d})
 }
 
-// chatOf is where a person is spoken to in private: the first chat of the file in which they have an account, else the first.
+// chatOf is where a person is spoken to in private: the first chat of the file in which they have an account, else the first; empty where the
+// file names none.
 func (t *Turn) chatOf(handle string) string {
 	person, _ := t.Circle.Person(handle)
 	for _, name := range t.Chats {
 		if person.Accounts[name] != "" {
 			return name
 		}
+	}
+	if len(t.Chats) == 0 {
+		return ""
 	}
 	return t.Chats[0]
 }

@@ -79,7 +79,7 @@ func (c console) written(flag *kong.Flag) string {
 // place is the word that stands for what people type there: FILE. Words of which they type one, sqlite|postgres, stand for themselves.
 func (c console) place(name string) string {
 	switch name {
-	case "command", "date", "file", "folder", "number", "text":
+	case "column", "command", "date", "file", "folder", "number", "organisation", "row", "text":
 		return locale.T("operator.place." + name).In(c.lang)
 	}
 	return name

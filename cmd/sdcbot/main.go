@@ -24,6 +24,8 @@ type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"operator.help.serve"`
 	Play    playCommand    `cmd:"" help:"operator.help.play"`
 	Explain explainCommand `cmd:"" help:"operator.help.explain"`
+	Import  importCommand  `cmd:"" help:"operator.help.import"`
+	Export  exportCommand  `cmd:"" help:"operator.help.export"`
 	Config  configCommand  `cmd:"" help:"operator.help.config"`
 	Init    initCommand    `cmd:"" help:"operator.help.init"`
 	Migrate migrateCommand `cmd:"" help:"operator.help.migrate"`

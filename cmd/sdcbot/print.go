@@ -24,3 +24,10 @@ func (c console) in(lang locale.Lang) console {
 	}
 	return c
 }
+
+// tell prints a sentence, when there is one.
+func (c console) tell(line locale.Text) {
+	if !line.IsZero() {
+		c.print(line.In(c.lang))
+	}
+}
