@@ -171,7 +171,7 @@ func (b *Bot) answer(ctx context.Context, c circle.Circle, who circle.Person, e 
 	var a chat.Answer
 	switch {
 	case reply.Form != nil:
-		form := chat.SayForm(*reply.Form, lang)
+		form := chat.SayForm(reachable(*reply.Form), lang)
 		a.Form = &form
 	case reply.Errors != nil:
 		a.Errors = map[string]string{}
@@ -181,9 +181,10 @@ func (b *Bot) answer(ctx context.Context, c circle.Circle, who circle.Person, e 
 	case reply.Draft != nil:
 		said := chat.Say(*reply.Draft, lang)
 		a.Message = &said
-	default:
+	case e.Kind != chat.Submitted:
 		return nil
 	}
+	// A form that was sent gets its answer even when that is nothing: the chat may keep it open until it knows.
 	if e.Handle == "" {
 		return nil // a reaction: what it changed shows on the messages
 	}
@@ -191,7 +192,7 @@ func (b *Bot) answer(ctx context.Context, c circle.Circle, who circle.Person, e 
 	if err == nil {
 		err = to.Reply(ctx, e.Handle, a)
 	}
-	if err == nil || who.Handle == "" {
+	if nothing := a.Message == nil && a.Form == nil && a.Errors == nil; err == nil || who.Handle == "" || nothing {
 		return nil
 	}
 	b.o.Log.Warn("reply not said on the spot; telling in private", "chat", e.Chat, "event", e.ID, "fault", err)
@@ -219,6 +220,17 @@ func late(reply usecase.Reply, e chat.Event) chat.Draft {
 		return d
 	}
 	return *reply.Draft
+}
+
+// reachable adds to a form the ways to it where it cannot be opened on the spot: a button that brings it anew, and words.
+func reachable(f chat.Form[locale.Text]) chat.Form[locale.Text] {
+	if again := reopen(f.ID); f.Again.ID == "" && again[0].ID != "" {
+		f.Again = again[0]
+	}
+	if len(f.Fields) > 0 {
+		f.Words = locale.T("form.words", "label", f.Fields[0].Label)
+	}
+	return f
 }
 
 // reopen is the button that opens a form anew. A form's id is that of its button and the version on which it was opened.

@@ -38,6 +38,8 @@ type line struct {
 func (c *Chat) Listen(ctx context.Context, hear chat.Hear) error {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.Multiplier, pauses.MaxInterval = c.config.Pause, 2, longestPause
+	c.hear.Store(&hear)
+	defer c.hear.CompareAndSwap(&hear, nil)
 	var at line
 	heard := &mark{}
 	defer func() {
@@ -216,8 +218,7 @@ func (c *Chat) event(ctx context.Context, f frame, me *model.User) (chat.Event, 
 	defer cancel()
 	switch {
 	case f.Post != nil:
-		e, happened := c.said(f.Post, f.ChannelName, f.ChannelType, me)
-		return e, happened, nil
+		return c.posted(ctx, f.Post, f.ChannelName, f.ChannelType, me)
 	case f.Reaction != nil:
 		e, happened, err := c.reacted(ctx, f.Reaction, f.ChannelID, f.Event == model.WebsocketEventReactionRemoved, me)
 		if errors.Is(err, chat.ErrRefused) {

@@ -62,20 +62,40 @@ func decode(message []byte) (frame, error) {
 	return f, nil
 }
 
-// handle is what Reply needs to know of the event that it answers. Nothing in it expires: a late answer still arrives.
+// handle is what Reply needs to know of the event that it answers. A late answer still arrives: what expires in it is only the shorter way.
 type handle struct {
 	Channel string `json:"c"`
 	Account string `json:"a"`
 	Thread  string `json:"t,omitempty"`
-	Private bool   `json:"p,omitempty"`
+	Private bool   `json:"p,omitempty"` // Channel is the account's conversation with the bot
+
+	Trigger  string `json:"g,omitempty"` // opens a form, for 30 s
+	Response string `json:"r,omitempty"` // id of a slash command's response address, for half an hour
+	Dialog   string `json:"d,omitempty"` // the form that was sent, which waits for its answer
+
+	Sheet  bool              `json:"s,omitempty"` // Thread is of a form that was answered in words
+	Values map[string]string `json:"v,omitempty"` // with these
 }
 
 func (h handle) seal() chat.Handle {
 	raw, err := json.Marshal(h)
 	if err != nil {
-		panic(err) // four plain fields
+		panic(err) // plain fields
 	}
 	return chat.Handle(raw)
+}
+
+// posted turns a post into an event of words, of files or of a form answered in words, or says that it is none.
+func (c *Chat) posted(ctx context.Context, post *model.Post, channelName string, kind model.ChannelType, me *model.User) (chat.Event, bool, error) {
+	e, happened := c.said(post, channelName, kind, me)
+	if !happened {
+		return e, false, nil
+	}
+	e, err := c.sent(ctx, e, post)
+	if err == nil {
+		e, err = c.answered(ctx, e, post, me)
+	}
+	return e, err == nil, err
 }
 
 // said turns a post into an event, or says that it is none: our own, the system's, or not written by a person's hand. What

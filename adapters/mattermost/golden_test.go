@@ -39,7 +39,8 @@ func TestGolden(t *testing.T) {
 	wordy := chat.Message{Lines: []string{"Voici."}, Footer: strings.Repeat("petits caractères, ", 20)}
 	hostile := chat.Message{Title: "*titre* @all", Lines: []string{"# @channel ~commun\n[lien](https://mauvais.example)"}, Fields: []chat.Field[string]{{Label: "@here *l*", Value: "`code` <b>"}}, Footer: "#tag @all *x*"}
 	form := chat.Form[string]{
-		ID: "complete C-1", Title: "Compléter C-1", Intro: "Tout peut rester ouvert : « @sdc contrat C-1 modifier préavis 3 mois ».", Submit: "Enregistrer",
+		ID: "complete C-1", Title: "Compléter C-1", Intro: "Tout peut rester ouvert.", Submit: "Enregistrer",
+		Words: "Pour répondre, écrivez dans le fil de ce message, un champ par ligne, par exemple « Fournisseur : … ».",
 		Fields: []chat.Input[string]{
 			{Key: "supplier", Label: "Fournisseur", Value: "Opérateur *Nord*"},
 			{Key: "notice", Label: "Préavis", Hint: "par exemple 3 mois"},

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/mattermost/mattermost/server/public/model"
@@ -33,7 +34,7 @@ func (c *Chat) Post(ctx context.Context, to chat.Place, m chat.Message, key stri
 	if err != nil {
 		return chat.Ref{}, err
 	}
-	post, err := c.create(ctx, channelID, root, render(m), key)
+	post, err := c.create(ctx, channelID, root, render(m, c.hook()), key)
 	if err != nil {
 		return chat.Ref{}, err
 	}
@@ -139,9 +140,9 @@ func (c *Chat) Edit(ctx context.Context, ref chat.Ref, m chat.Message) error {
 	if post.DeleteAt != 0 {
 		return fmt.Errorf("mattermost %s: edit: %w", c.config.Name, chat.ErrGone)
 	}
-	r := render(m)
+	r := render(m, c.hook())
 	props := r.props(keyOf(post))
-	if post.Message != r.Message || !sameJSON(ours(post.GetProps()), props) {
+	if post.Message != r.Message || !sameJSON(ours(post.GetProps()), withoutSecrets(r, props)) {
 		// The patch replaces all props; those that the server or a plugin added are carried over.
 		for name, value := range post.GetProps() {
 			if _, is := ours(post.GetProps())[name]; !is {
@@ -159,10 +160,30 @@ func (c *Chat) Edit(ctx context.Context, ref chat.Ref, m chat.Message) error {
 	return nil
 }
 
+// withoutSecrets are our props as the server shows them: the integrations of buttons it keeps to itself.
+func withoutSecrets(r rendered, props model.StringInterface) model.StringInterface {
+	out := maps.Clone(props)
+	var cards []*model.MessageAttachment
+	for _, a := range r.Attachments {
+		card := *a
+		card.Actions = nil
+		for _, b := range a.Actions {
+			bare := *b
+			bare.Integration = nil
+			card.Actions = append(card.Actions, &bare)
+		}
+		cards = append(cards, &card)
+	}
+	if len(cards) > 0 {
+		out[model.PostPropsAttachments] = cards
+	}
+	return out
+}
+
 // ours picks the props that render writes.
 func ours(props model.StringInterface) model.StringInterface {
 	out := model.StringInterface{}
-	for _, name := range []string{model.PostPropsAttachments, propKey, propMenu, propSeeds} {
+	for _, name := range []string{model.PostPropsAttachments, propKey, propMenu, propSeeds, propForm} {
 		if value, is := props[name]; is {
 			out[name] = value
 		}

@@ -3,7 +3,6 @@ package mattermost
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +18,7 @@ const (
 	propKey   = "sdcbot_key"   // the promise's key
 	propMenu  = "sdcbot_menu"  // []choice
 	propSeeds = "sdcbot_seeds" // names of the emoji that the bot puts under it
+	propForm  = "sdcbot_form"  // the form that an answer in the thread fills, as JSON
 )
 
 // numbers are the emoji that stand for the first ten buttons of a message, in order.
@@ -40,7 +40,11 @@ type rendered struct {
 	Menu        []choice
 	Seeds       []string
 	Files       []chat.File
+	Form        *chat.Form[string] // that is answered in words
 }
+
+// hooks makes the integration of a button; nil where the server cannot call us.
+type hooks func(button string) *model.PostActionIntegration
 
 // tones are colours that hold on their light and dark themes. The neutral tone leaves the theme's own.
 var tones = map[chat.Tone]string{chat.Good: "#339970", chat.Warn: "#CC8F00", chat.Danger: "#D24B4E", chat.Muted: "#8B8FA7"}
@@ -52,8 +56,9 @@ const (
 )
 
 // render lays a message out. Plain words are a plain post; anything with a structure is an attachment, whose fallback is
-// what a notification shows. Every string is made inert on the way.
-func render(m chat.Message) rendered {
+// what a notification shows. Every string is made inert on the way. Buttons are real ones where hook makes them, else a menu
+// answered by reactions.
+func render(m chat.Message, hook hooks) rendered {
 	m = fit(m, model.PostMessageMaxRunesV2)
 	out := rendered{Files: m.Files}
 	for _, emoji := range m.Reactions {
@@ -81,8 +86,23 @@ func render(m chat.Message) rendered {
 		})
 	}
 	out.Attachments = append(out.Attachments, card)
-	if words := out.menu(m); words != "" {
+	if hook != nil {
+		card.Actions = actions(m.Buttons, hook)
+	} else if words := out.menu(m); words != "" {
 		out.Attachments = append(out.Attachments, &model.MessageAttachment{Text: words})
+	}
+	return out
+}
+
+// styles are the colours of a button.
+var styles = map[chat.Tone]string{chat.Good: "good", chat.Warn: "warning", chat.Danger: "danger"}
+
+// actions are real buttons. Their ids count: letters and digits alone find their way back from a press.
+func actions(buttons []chat.Button[string], hook hooks) (out []*model.PostAction) {
+	for i, b := range buttons {
+		out = append(out, &model.PostAction{
+			Id: fmt.Sprintf("button%d", i+1), Type: model.PostActionTypeButton, Name: oneLine(quiet(b.Label)), Style: styles[b.Tone], Integration: hook(b.ID),
+		})
 	}
 	return out
 }
@@ -139,46 +159,6 @@ func (r *rendered) menu(m chat.Message) string {
 	return strings.Join(words, "  ·  ")
 }
 
-// renderAnswer lays out a reply. A form cannot be opened here: it becomes a message that lists its fields with what
-// stands in them and what may; how to answer in words is what its intro says.
-func renderAnswer(a chat.Answer) (rendered, bool) {
-	switch {
-	case a.Message != nil:
-		return render(*a.Message), true
-	case a.Form != nil:
-		m := chat.Message{Title: a.Form.Title}
-		if a.Form.Intro != "" {
-			m.Lines = []string{a.Form.Intro}
-		}
-		for _, in := range a.Form.Fields {
-			parts := []string{in.Value, in.Hint}
-			for _, o := range in.Options {
-				if o.Value == in.Value {
-					parts[0] = o.Label
-				}
-			}
-			var options []string
-			for _, o := range in.Options {
-				options = append(options, o.Label)
-			}
-			parts = append(parts, strings.Join(options, " / "))
-			parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-			if len(parts) == 0 {
-				parts = []string{"—"}
-			}
-			m.Fields = append(m.Fields, chat.Field[string]{Label: in.Label, Value: strings.Join(parts, "\n")})
-		}
-		return render(m), true
-	case len(a.Errors) > 0:
-		m := chat.Message{Tone: chat.Warn}
-		for _, key := range slices.Sorted(maps.Keys(a.Errors)) {
-			m.Fields = append(m.Fields, chat.Field[string]{Label: key, Value: a.Errors[key]})
-		}
-		return render(m), true
-	}
-	return rendered{}, false
-}
-
 // props are what makes the post ours, and lets it be found again and answered.
 func (r rendered) props(key string) model.StringInterface {
 	props := model.StringInterface{}
@@ -193,6 +173,9 @@ func (r rendered) props(key string) model.StringInterface {
 	}
 	if len(r.Seeds) > 0 {
 		props[propSeeds] = r.Seeds
+	}
+	if r.Form != nil {
+		props[propForm] = formProp(*r.Form)
 	}
 	return props
 }

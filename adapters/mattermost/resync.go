@@ -156,7 +156,11 @@ func (c *Chat) missed(ctx context.Context, posts []*model.Post, channel *model.C
 			continue
 		}
 		if post.CreateAt > since {
-			if e, happened := c.said(post, channel.Name, channel.Type, me); happened {
+			e, happened, err := c.posted(ctx, post, channel.Name, channel.Type, me)
+			if err != nil {
+				return nil, err
+			}
+			if happened {
 				events = append(events, e)
 			}
 		}

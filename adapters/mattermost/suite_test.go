@@ -20,6 +20,17 @@ func TestChat(t *testing.T) {
 	chattest.Run(t, func(t *testing.T) chattest.Stage { return open(t).stage() })
 }
 
+// Where the server can call the bot, real buttons, dialogs and slash commands keep the same promises.
+func TestChatWithCallbacks(t *testing.T) {
+	chattest.Run(t, func(t *testing.T) chattest.Stage {
+		w := callable(t)
+		return chattest.Stage{
+			Chat: w.chat, People: &presser{people: people{w}, sent: map[string]filled{}}, Keeps: true, Deduplicates: true,
+			Reconnect: func() chat.Chat { return w.another() },
+		}
+	})
+}
+
 // world is a server with the suite's people and channel, and a bot on it.
 type world struct {
 	t        testing.TB
@@ -44,6 +55,16 @@ func open(t testing.TB) *world {
 		Pause: time.Millisecond, Dial: w.server.Dial,
 	}
 	w.chat = w.another()
+	return w
+}
+
+// callable is open with a server that can call the bot.
+func callable(t testing.TB) *world {
+	w := open(t)
+	w.config.Callback = mattermosttest.Callback
+	w.config.CommandToken = w.server.AddCommand("sdc", mattermosttest.Callback+"/command")
+	w.chat = w.another()
+	w.server.Mount(w.chat.Handler())
 	return w
 }
 
@@ -108,11 +129,21 @@ func (p people) See(_ testing.TB, person string, at chat.Place) []chattest.Messa
 			files = append(files, chat.File{Name: f.Name, Content: f.Content})
 		}
 		seen = append(seen, chattest.Message{
-			Files: files,
-			Ref:   chat.Ref{Chat: p.config.Name, Channel: post.ChannelId, ID: post.Id}, Text: shown(post), Pings: p.server.Mentioned(post),
+			Files: files, Buttons: buttons(post),
+			Ref: chat.Ref{Chat: p.config.Name, Channel: post.ChannelId, ID: post.Id}, Text: shown(post), Pings: p.server.Mentioned(post),
 		})
 	}
 	return seen
+}
+
+// Send uploads a file and posts it, as clients do.
+func (p people) Send(t testing.TB, person, name string, content []byte) {
+	t.Helper()
+	room := p.server.Direct(p.accounts[person], p.accounts[chattest.Bot])
+	post := &model.Post{UserId: p.accounts[person], ChannelId: room, FileIds: []string{p.server.Upload(room, name, content)}}
+	if _, err := p.server.Write(post); err != nil {
+		t.Error(err)
+	}
 }
 
 func (p people) Remove(t testing.TB, at chat.Ref) {
@@ -123,6 +154,16 @@ func (p people) Remove(t testing.TB, at chat.Ref) {
 }
 
 func (p people) Break(_ testing.TB, down bool) { p.server.Down(down) }
+
+// buttons are the labels of a post's real ones.
+func buttons(post *model.Post) (labels []string) {
+	for _, card := range post.Attachments() {
+		for _, action := range card.Actions {
+			labels = append(labels, action.Name)
+		}
+	}
+	return labels
+}
 
 // shown is a post as it meets the eye: messages, titles, texts and values are Markdown, labels and small print are not.
 func shown(post *model.Post) string {

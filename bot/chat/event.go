@@ -48,4 +48,18 @@ type File struct {
 	Name    string `json:"name"`
 	Content []byte `json:"content"`
 	Alt     string `json:"alt,omitempty"` // what a picture shows, in words
+
+	Missing Missing `json:"missing,omitempty"` // why a file that somebody sent comes without its content
 }
+
+// MostFile is how many bytes of a file that somebody sends are taken: what is larger comes without its content.
+const MostFile = 20 << 20
+
+// Missing says why a file comes without its content. Who sent it must be told.
+type Missing string
+
+// What may be missing of a file.
+const (
+	TooBig      Missing = "too big"     // more than MostFile
+	Unreachable Missing = "unreachable" // the chat did not hand it out
+)

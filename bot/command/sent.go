@@ -16,5 +16,11 @@ func Sent(t *usecase.Turn, files []chat.File) (usecase.Reply, error) {
 	if len(files) != 1 {
 		return usecase.Reply{}, usecase.Refusal{Text: locale.T("refusal.files")}
 	}
+	switch files[0].Missing {
+	case chat.TooBig:
+		return usecase.Reply{}, usecase.Refusal{Text: locale.T("refusal.file.too-big", "limit", chat.MostFile>>20)}
+	case chat.Unreachable:
+		return usecase.Reply{}, usecase.Refusal{Text: locale.T("refusal.file.unreachable")}
+	}
 	return usecase.ReceiveTable(t, files[0].Name, files[0].Content)
 }

@@ -81,6 +81,9 @@ func (s *Server) putPreferences(c *call) (any, *model.AppError) {
 		}
 		s.settings[c.user.Id+"/"+all[i].Category+"/"+all[i].Name] = all[i].Value
 	}
+	e := model.NewWebSocketEvent(model.WebsocketEventPreferencesChanged, "", "", c.user.Id, nil, "")
+	e.Add("preferences", text(all))
+	s.publish(e, []string{c.user.Id})
 	return map[string]string{"status": "OK"}, nil
 }
 
@@ -183,8 +186,8 @@ func (s *Server) postEphemeral(c *call) (any, *model.AppError) {
 	if e.Post == nil || !s.member(e.Post.ChannelId, c.user.Id) {
 		return nil, refusal(http.StatusForbidden, "api.context.permissions.app_error")
 	}
-	e.Post.Id, e.Post.UserId, e.Post.Type, e.Post.CreateAt = model.NewId(), c.user.Id, model.PostTypeEphemeral, s.millis()
-	s.ephemeral = append(s.ephemeral, e)
+	e.Post.UserId = c.user.Id
+	s.whisper(e.UserID, e.Post)
 	return e.Post, nil
 }
 
@@ -217,6 +220,7 @@ func (s *Server) patchPost(c *call) (any, *model.AppError) {
 		return nil, refusal(http.StatusBadRequest, "model.post.is_valid.message_length.app_error")
 	}
 	post.Patch(&patch)
+	post.GenerateActionIds()
 	post.EditAt = s.millis()
 	post.UpdateAt = post.EditAt
 	e := model.NewWebSocketEvent(model.WebsocketEventPostEdited, "", post.ChannelId, "", nil, "")
@@ -312,6 +316,7 @@ func (s *Server) create(post *model.Post) *model.AppError {
 		post.CreateAt = s.millis()
 	}
 	post.PreSave()
+	post.GenerateActionIds()
 	if err := post.IsValid(model.PostMessageMaxRunesV2); err != nil {
 		return err
 	}
@@ -400,7 +405,14 @@ func (s *Server) told(kind model.WebsocketEventType, r *model.Reaction) {
 // shown is a post as clients get it: with its reactions, and without what only its sender needed.
 func (s *Server) shown(post *model.Post) *model.Post {
 	out := post.Clone()
+	if post.GetProp(model.PostPropsAttachments) != nil {
+		out = plain(post)
+		out.StripActionIntegrations()
+	}
 	out.Metadata = &model.PostMetadata{}
+	for _, id := range post.FileIds {
+		out.Metadata.Files = append(out.Metadata.Files, s.info(id))
+	}
 	for _, r := range s.reactions[post.Id] {
 		if r.DeleteAt == 0 {
 			copied := *r

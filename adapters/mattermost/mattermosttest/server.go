@@ -2,8 +2,9 @@
 // it takes and returns is the JSON of their own types (server/public/model), over HTTP and WebSocket; what it refuses, and
 // with which status, follows what a real server was seen to do.
 //
-// It stops where the adapter's needs stop: one team, no sessions but tokens, no files, no slash commands, no callbacks, no rights
-// but membership. People act through methods, in people.go; faults.go breaks things on demand.
+// It stops where the adapter's needs stop: one team, no sessions but tokens, no rights but membership. People act through methods,
+// in people.go, or over REST as their own clients do, with a token of theirs; what the server calls others for is in integrations.go;
+// faults.go breaks things on demand.
 package mattermosttest
 
 import (
@@ -45,6 +46,12 @@ type Server struct {
 	sessions   []*session
 	faults     []*Fault
 	requests   []string
+	commands   []command
+	responses  map[string]*response
+	cookies    map[string]pressable
+	dialogs    map[string]*model.OpenDialogRequest // by account
+	outgoing   *http.Client                        // nil: the server reaches nobody
+	mounted    []*http.Server
 	down       bool
 	whispers   bool
 	mute       bool
@@ -69,6 +76,7 @@ func New(team string, now func() time.Time) *Server {
 		now: now, listener: newListener(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
 		tokens: map[string]string{}, members: map[string][]string{}, reactions: map[string][]*model.Reaction{},
 		pending: map[string]pending{}, files: map[string]File{}, settings: map[string]string{},
+		responses: map[string]*response{}, cookies: map[string]pressable{}, dialogs: map[string]*model.OpenDialogRequest{},
 	}
 	s.http = &http.Server{Handler: s.handler()}
 	go func() { _ = s.http.Serve(s.listener) }() // returns when Close closes the listener
@@ -79,6 +87,9 @@ func New(team string, now func() time.Time) *Server {
 func (s *Server) Close() {
 	s.DropConnections()
 	s.http.Close()
+	for _, there := range s.mounted {
+		there.Close()
+	}
 }
 
 // Dial opens a connection to it, whatever the address.
@@ -90,6 +101,11 @@ func (s *Server) Dial(ctx context.Context, network, address string) (net.Conn, e
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("connection refused")}
 	}
 	return s.listener.dial(ctx)
+}
+
+// Client speaks to it by HTTP, whatever the address.
+func (s *Server) Client() *http.Client {
+	return &http.Client{Transport: &http.Transport{DialContext: s.Dial, DisableKeepAlives: true}}
 }
 
 // millis is the present instant, later than every one before. s.mu is held.
@@ -116,12 +132,19 @@ func (s *Server) handler() http.Handler {
 	handle("POST /channels/direct", s.postDirect)
 	handle("POST /channels/{channel}/members", s.postMember)
 	handle("POST /files", s.postFile)
+	handle("GET /files/{file}/info", s.getFileInfo)
 	handle("POST /posts", s.postPost)
+	handle("POST /posts/{post}/actions/{action}", s.postAction)
+	handle("POST /commands/execute", s.postCommand)
+	handle("POST /actions/dialogs/open", s.openDialog)
+	handle("POST /actions/dialogs/submit", s.submitDialog)
 	handle("POST /posts/ephemeral", s.postEphemeral)
 	handle("GET /posts/{post}", s.getPost)
 	handle("PUT /posts/{post}/patch", s.patchPost)
 	handle("POST /reactions", s.postReaction)
 	mux.HandleFunc("GET "+model.APIURLSuffix+"/websocket", s.websocket)
+	mux.HandleFunc("GET "+model.APIURLSuffix+"/files/{file}", s.getFile)
+	mux.HandleFunc("POST /hooks/commands/{hook}", s.answerCommand)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, refusal(http.StatusNotFound, "api.context.404.app_error"))
 	})
