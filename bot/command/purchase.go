@@ -23,7 +23,7 @@ var (
 	stateWords      = []string{"etape", "step", "etat", "state"}
 	closingWords    = []string{"cloture", "closing", "close", "cloturer"}
 	targetWords     = []string{"date", "cible", "target"}
-	delayWords      = []string{"limite", "delai", "deadline"}
+	delayWords      = []string{"limite", "delai", "deadline", "echeance"}
 	beforeWords     = []string{"avant", "before", "by", "limite", "pour"}
 	durationWords   = []string{"duree", "duration", "length"}
 	boardWords      = []string{"deliberation", "conseil", "board"}

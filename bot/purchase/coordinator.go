@@ -30,5 +30,8 @@ func (p Purchase) Proposed(all []Purchase) (Turn, bool) {
 			best = m.Org
 		}
 	}
+	if ever[best] == 0 {
+		return Turn{best, locale.T("purchase.turn.never")}, true
+	}
 	return Turn{best, locale.T("purchase.turn.why", "count", ever[best], "now", now[best])}, true
 }

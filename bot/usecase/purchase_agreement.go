@@ -15,7 +15,7 @@ func SignPurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
 	day := t.today()
 	if words != "" {
 		var err error
-		if day, err = t.dayIn(ref, words); err != nil {
+		if day, err = t.dayIn(ref, "signature", words); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -38,7 +38,7 @@ func SignPurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
 // DeliberatePurchase records the day on which an organisation's board decides whether it joins.
 func DeliberatePurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
 	org, words := t.organisationFirst(words)
-	day, err := t.dayIn(ref, words)
+	day, err := t.dayIn(ref, "board", words)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -2,6 +2,7 @@ package usecase
 
 import (
 	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/purchase"
 )
@@ -77,8 +78,11 @@ func (t *Turn) standOf(p purchase.Purchase, f purchase.Feasibility) []locale.Tex
 	return lines
 }
 
-// turnLine proposes who coordinates a purchase that nobody carries yet.
+// turnLine proposes who coordinates a purchase that nobody carries yet, to those who may decide it.
 func (t *Turn) turnLine(p purchase.Purchase) ([]locale.Text, error) {
+	if !circle.May(t.Who, circle.Join, t.today()) {
+		return nil, nil
+	}
 	all, err := t.Tx.Purchases().All()
 	if err != nil {
 		return nil, err

@@ -39,7 +39,11 @@ func JoinPurchase(t *Turn, ref purchase.Ref, lots []int, contracts []proposal.Re
 			return Reply{}, err
 		}
 	}
-	return t.purchaseReply(p, locale.T(key, "organisation", t.organisation(m.Org), "lots", p.LotsText(m)))
+	turn, err := t.turnLine(p)
+	if err != nil {
+		return Reply{}, err
+	}
+	return t.purchaseReply(p, append([]locale.Text{locale.T(key, "organisation", t.organisation(m.Org), "lots", p.LotsText(m))}, turn...)...)
 }
 
 // LeavePurchase takes the person's organisation out.

@@ -161,11 +161,7 @@ func (t *Turn) purchaseReply(p purchase.Purchase, lines ...locale.Text) (Reply, 
 	if p.State != purchase.Dropped {
 		stand = t.stageOf(p, f)
 	}
-	turn, err := t.turnLine(p)
-	if err != nil {
-		return Reply{}, err
-	}
-	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(append(lines, stand), turn...)}
+	d := chat.Draft{Title: purchaseTitle(p), Tone: chat.Good, Lines: append(lines, stand)}
 	if p.State.Running() {
 		d.Lines = append(d.Lines, locale.T("purchase.outlook", "outlook", outlook(f, s)))
 	}

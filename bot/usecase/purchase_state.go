@@ -63,7 +63,7 @@ func (t *Turn) overtakeTold(before, p purchase.Purchase) error {
 
 // ClosePurchase sets the last day of the collection of needs, after which nobody joins.
 func ClosePurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
-	day, err := t.dayIn(ref, words)
+	day, err := t.dayIn(ref, "closing", words)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -80,7 +80,7 @@ func ClosePurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
 
 // AimPurchase agrees on the common date.
 func AimPurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
-	day, err := t.dayIn(ref, words)
+	day, err := t.dayIn(ref, "target", words)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -109,7 +109,7 @@ func DelayPurchase(t *Turn, ref purchase.Ref, of purchase.State, words string) (
 	}
 	var day calendar.Day
 	if !saysNone(words) {
-		if day, err = t.dayIn(ref, words); err != nil {
+		if day, err = t.dayIn(ref, "delay", words); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -162,11 +162,11 @@ func LastPurchase(t *Turn, ref purchase.Ref, words string) (Reply, error) {
 // lasting reads a duration, folded.
 var lasting = regexp.MustCompile(`^(?:de |of |for )?([0-9]{1,3}) ?(ans?|annees?|years?|mois|months?)\b`)
 
-// dayIn reads the day that somebody sets.
-func (t *Turn) dayIn(ref purchase.Ref, words string) (calendar.Day, error) {
+// dayIn reads the day that somebody sets; what is the setting, of which an example is shown where the day is missing.
+func (t *Turn) dayIn(ref purchase.Ref, what, words string) (calendar.Day, error) {
 	words = clean(words)
 	if words == "" {
-		return calendar.Day{}, refuse("purchase.day.which", "ref", string(ref))
+		return calendar.Day{}, refuse("purchase.day.which."+what, "ref", string(ref))
 	}
 	if fault, bad := dateFault(words); bad {
 		return calendar.Day{}, Refusal{fault}
