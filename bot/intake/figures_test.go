@@ -194,7 +194,8 @@ func readLabelled(t testing.TB, file string) (lines []labelled) {
 // kind was right in 98 % (one false alarm in 24), the first family in 94 %, dates, amounts and terms in all, the whole line in 95 %; the faults were
 // then put right, so that a new file had to judge the next change. That is hurried.jsonl, half of it chat among DSIs and half proposals typed in haste.
 // Read for the first time: the kind right in 89 % (three false alarms in 60), the first family in 97 %, the whole line in 84 %; its faults were put right
-// too. lookalike.jsonl holds sentences beside others that look like them and mean something else: the first time the kind was right in 79 %.
+// too. Its last 78 lines were read after that, for the first time: the kind right in 97 % (no false alarm in 35), the first family in 88 %, dates,
+// amounts and terms in all, the whole line in 91 %; then what they showed of families was put right. lookalike.jsonl holds sentences beside others that look like them and mean something else: the first time the kind was right in 79 %.
 func TestFigures(t *testing.T) {
 	atMost := map[string]bool{"false_alarm": true, "invented": true, "overread": true}
 	for _, row := range []struct {
