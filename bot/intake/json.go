@@ -47,6 +47,11 @@ const example = `{"text": "…", "on": "2026-11-23", "lang": "fr"}`
 // ExplainJSON reads one line {"text","on","lang"?} and returns what Read understands of it as one line of JSON, without a line break. Without
 // "on" it is the day defaultOn, without "lang" French. A line that cannot be read gives {"error": sentence}.
 func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
+	return everyone().ExplainJSON(in, defaultOn)
+}
+
+// ExplainJSON is the same by the reader's words.
+func (k *Reader) ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 	var l line
 	lang, wrong := jsonline.Read(in, &l, example)
 	if !wrong.IsZero() {
@@ -63,7 +68,7 @@ func ExplainJSON(in []byte, defaultOn calendar.Day) []byte {
 		}
 		on = day
 	}
-	return jsonline.Write(explainedOf(Read(*l.Text, on), lang))
+	return jsonline.Write(explainedOf(k.Read(*l.Text, on), lang))
 }
 
 func explainedOf(st Statement, lang locale.Lang) explained {

@@ -29,7 +29,10 @@ const titleExample = `{"id": "T1", "title": "…"}`
 
 // ExplainTitleJSON reads one line {"id","title","lang"?} and returns which families the title of a contract speaks of as one line of JSON,
 // without a line break. A line that cannot be read gives {"error": sentence}.
-func ExplainTitleJSON(in []byte) []byte {
+func ExplainTitleJSON(in []byte) []byte { return everyone().ExplainTitleJSON(in) }
+
+// ExplainTitleJSON is the same by the reader's words.
+func (k *Reader) ExplainTitleJSON(in []byte) []byte {
 	var l titleLine
 	lang, wrong := jsonline.Read(in, &l, titleExample)
 	if !wrong.IsZero() {
@@ -38,7 +41,7 @@ func ExplainTitleJSON(in []byte) []byte {
 	if l.Title == nil {
 		return jsonline.Fault(lang, locale.T("intake.title.none"))
 	}
-	r := family.OfTitle(*l.Title)
+	r := k.dictionary.OfTitle(*l.Title)
 	e := titleExplained{ID: l.ID, Families: []family.Score{}, Because: []string{}}
 	if e.ID == nil {
 		e.ID = json.RawMessage("null")
@@ -53,8 +56,11 @@ func ExplainTitleJSON(in []byte) []byte {
 }
 
 // ExplainTitle says to people which families the title of a contract speaks of, and why.
-func ExplainTitle(title string, lang locale.Lang) string {
-	r := family.OfTitle(title)
+func ExplainTitle(title string, lang locale.Lang) string { return everyone().ExplainTitle(title, lang) }
+
+// ExplainTitle is the same by the reader's words.
+func (k *Reader) ExplainTitle(title string, lang locale.Lang) string {
+	r := k.dictionary.OfTitle(title)
 	var lines []locale.Text
 	for i, f := range r.Families {
 		percent := int(math.Round(f.Score * 100))

@@ -32,12 +32,12 @@ type FrontRow struct {
 }
 
 // FrontOf gathers the contracts with a supplier, known by its name or by one of its products that the dictionary knows. Contracts that have
-// ended are left out.
-func FrontOf(supplier string, all []proposal.Proposal, on calendar.Day) Front {
+// ended are left out. words are those of the circle: what is another word for a publisher counts as that publisher.
+func FrontOf(supplier string, all []proposal.Proposal, on calendar.Day, words *family.Dictionary) Front {
 	f := Front{Supplier: supplier}
 	var cents int64
 	for _, p := range all {
-		if p.Kind != proposal.Contract || !deals(p, supplier) {
+		if p.Kind != proposal.Contract || !deals(p, supplier, words) {
 			continue
 		}
 		s := contract.At(p.Standing(), on)
@@ -75,14 +75,14 @@ func FrontOf(supplier string, all []proposal.Proposal, on calendar.Day) Front {
 }
 
 // Suppliers lists the suppliers with whom at least two organisations have contracts, the one with most organisations first.
-func Suppliers(all []proposal.Proposal, on calendar.Day) []Front {
+func Suppliers(all []proposal.Proposal, on calendar.Day, words *family.Dictionary) []Front {
 	var fronts []Front
 	seen := map[proposal.Ref]bool{}
 	for _, p := range all {
 		if p.Kind != proposal.Contract || p.Supplier == "" || seen[p.Ref] {
 			continue
 		}
-		f := FrontOf(p.Supplier, all, on)
+		f := FrontOf(p.Supplier, all, on, words)
 		if !slices.ContainsFunc(f.Rows, func(row FrontRow) bool { return row.Contract.Ref == p.Ref }) {
 			continue // it has ended, and names nobody's present supplier
 		}
@@ -100,7 +100,7 @@ func Suppliers(all []proposal.Proposal, on calendar.Day) []Front {
 }
 
 // deals says whether the contract is with that supplier. Whole words count: "Orange" is named in "Orange Business", "Or" is not.
-func deals(p proposal.Proposal, supplier string) bool {
+func deals(p proposal.Proposal, supplier string, words *family.Dictionary) bool {
 	sought, named := spaced(supplier), spaced(p.Supplier)
 	if sought == "" {
 		return false
@@ -111,13 +111,13 @@ func deals(p proposal.Proposal, supplier string) bool {
 	if strings.Contains(spaced(p.Object), sought) {
 		return true
 	}
-	products := productsOf(supplier)
-	return slices.ContainsFunc(productsOf(p.Supplier+", "+p.Object), func(name string) bool { return slices.Contains(products, name) })
+	products := productsOf(supplier, words)
+	return slices.ContainsFunc(productsOf(p.Supplier+", "+p.Object, words), func(name string) bool { return slices.Contains(products, name) })
 }
 
-func productsOf(said string) []string {
+func productsOf(said string, words *family.Dictionary) []string {
 	var names []string
-	for _, hit := range family.Find(said, text.Words(said)) {
+	for _, hit := range words.Find(said, text.Words(said)) {
 		if hit.Product != "" {
 			names = append(names, hit.Product)
 		}

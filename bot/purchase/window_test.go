@@ -101,7 +101,7 @@ func TestFront(t *testing.T) {
 		of(holds("D", "C-5", ends("2028-01-31"), yearly(9_000)), "printing", "Konica"),
 	}
 	on := day("2026-11-23")
-	f := purchase.FrontOf("Aareon", all, on)
+	f := purchase.FrontOf("Aareon", all, on, family.Known())
 	var refs []string
 	for _, row := range f.Rows {
 		refs = append(refs, string(row.Contract.Ref))
@@ -122,13 +122,13 @@ func TestFront(t *testing.T) {
 	if got := typed(f.Lines(office)[2].In(locale.French)); got != "Office A (C-1, Progiciel de gestion locative (ERP bailleur)) : jusqu’au 31/12/2027, agir au plus tard le 30/06/2027" {
 		t.Errorf("%q", got)
 	}
-	if got := purchase.FrontOf("Sopra", all, on).Headline().Key; got != "purchase.front.none" {
+	if got := purchase.FrontOf("Sopra", all, on, family.Known()).Headline().Key; got != "purchase.front.none" {
 		t.Errorf("nobody: %s", got)
 	}
-	if got := purchase.FrontOf("", all, on); len(got.Rows) != 0 {
+	if got := purchase.FrontOf("", all, on, family.Known()); len(got.Rows) != 0 {
 		t.Errorf("no name is no supplier: %d rows", len(got.Rows))
 	}
-	if fronts := purchase.Suppliers(all, on); len(fronts) != 1 || len(fronts[0].Orgs) != 3 {
+	if fronts := purchase.Suppliers(all, on, family.Known()); len(fronts) != 1 || len(fronts[0].Orgs) != 3 {
 		t.Errorf("suppliers of several: %+v", fronts)
 	}
 }

@@ -7,15 +7,15 @@ import (
 	"sdcbot/bot/family"
 )
 
-// readFamily reads the cell of a family: its code or its label, else whatever names one. guessed is true for the latter.
-func readFamily(cell string) (code family.Code, guessed, ok bool) {
+// readFamily reads the cell of a family: its code or its label, else whatever names one in those words. guessed is true for the latter.
+func readFamily(cell string, words *family.Dictionary) (code family.Code, guessed, ok bool) {
 	if f, known := family.Of(family.Code(strings.ToLower(cell))); known {
 		return f.Code, false, true
 	}
 	if code, known := familyLabels[fold(cell)]; known {
 		return code, false, true
 	}
-	code, ok = family.ByName(cell)
+	code, ok = words.ByName(cell)
 	return code, true, ok
 }
 
@@ -36,13 +36,13 @@ const (
 )
 
 // guessFamily returns the family that the title of a contract speaks of, with its score; of a title that says none, the one that the tool's own sort
-// of contract speaks of, or the supplier. Empty: nothing says it.
-func guessFamily(title, sort, supplier string) (family.Code, float64) {
-	for _, words := range []string{title, sort, title + ", " + supplier} {
-		if strings.TrimSpace(words) == "" {
+// of contract speaks of, or the supplier. Empty: nothing says it. words are those that are known.
+func guessFamily(title, sort, supplier string, words *family.Dictionary) (family.Code, float64) {
+	for _, said := range []string{title, sort, title + ", " + supplier} {
+		if strings.TrimSpace(said) == "" {
 			continue
 		}
-		if scores, _ := family.Classify(words); len(scores) > 0 && scores[0].Score >= surest {
+		if scores, _ := words.Classify(said); len(scores) > 0 && scores[0].Score >= surest {
 			return scores[0].Code, scores[0].Score
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 )
@@ -24,6 +25,8 @@ type Known struct {
 	Existing []Existing // of the organisation that imports, and of no other
 	// Person finds somebody of the organisation by handle, address or name; nil takes what is written for a handle.
 	Person func(written string) (handle string, ok bool)
+	// Words are those by which families are known: a circle has words of its own. nil takes everyone's.
+	Words *family.Dictionary
 	// Sirets are the organisation's numbers, SIRET or SIREN: rows of other buyers are then left. None: rows of all buyers are taken, and named.
 	Sirets []string
 	// Choices are what a person decided about a doubtful row: the contract that it is, or the empty reference for a new one.
@@ -48,7 +51,7 @@ func NewPlan(t Table, m Mapping, k Known) (Plan, locale.Text) {
 	}
 	reads := make([]Read, len(t.Rows))
 	for i, row := range t.Rows {
-		reads[i] = ReadRow(m, row, k.On, k.Person)
+		reads[i] = ReadRow(m, row, k.On, k.Person, k.Words)
 	}
 	j := newJoin(reads, k)
 	p.Verdicts = make([]Verdict, len(reads))
@@ -95,6 +98,8 @@ func (j *join) verdict(i int) Verdict {
 		v.Remarks = append(v.Remarks, locale.T("register.remark.buyer", "buyer", buyer))
 	}
 	switch at := j.match[i]; {
+	case r.sum:
+		return v.because(Aside, locale.T("register.aside.total"))
 	case len(r.Faults) > 0:
 		return v.because(Refuse, r.Faults...)
 	case r.Buyer != "" && len(j.known.Sirets) > 0 && !bought(r.Buyer, j.known.Sirets):

@@ -90,6 +90,16 @@ func TestVerdicts(t *testing.T) {
 		{"a guess is said", nil, sheet("Objet|Échéance", "Location de copieurs|31/05/2027"), []string{
 			"Ligne 2 : Location de copieurs, à ajouter. Deviné, à confirmer : Famille.",
 		}},
+		{
+			"the total under a column is no contract, wherever its word stands; a company may be called so", nil,
+			sheet("Objet|Fournisseur|Échéance|Montant", "Total|||42 250,50", "|TOTAL HT||42 250,50", "Antivirus Total|||", "|Total|31/05/2027|"),
+			[]string{
+				"Ligne 2 : Total, laissé de côté. C’est un total, pas un contrat.",
+				"Ligne 3 : TOTAL HT, laissé de côté. C’est un total, pas un contrat.",
+				"Ligne 4 : Antivirus Total, à ajouter. Deviné, à confirmer : Famille.",
+				"Ligne 5 : Total, à ajouter.",
+			},
+		},
 		{"so already, whatever the capitals; an empty cell forgets nothing", typed, sheet(head, "LOCATION DE COPIEURS | Alpha impression | printing | 31/05/2027 | | "), []string{
 			"Ligne 2 : C-1 location de copieurs (Alpha Impression), déjà ainsi.",
 		}},

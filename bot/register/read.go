@@ -7,6 +7,7 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/money"
@@ -24,13 +25,17 @@ type Read struct {
 	BuyerName string
 	fresh     bool // a person wrote "nouveau" for its reference
 	marked    bool // the table has a column that says what was guessed
+	sum       bool // the total under a column, and no contract
 	elsewhere bool // open data hold all that an organisation buys: this is no information system
 }
 
 // ReadRow understands one row on that day. person finds the handle of somebody of the circle by handle, address or name; nil takes
-// handles as they are written.
-func ReadRow(m Mapping, row Row, on calendar.Day, person func(string) (handle string, ok bool)) Read {
-	r := reader{Read: Read{Number: row.Number}, source: m.Source, on: on, person: person}
+// handles as they are written. words are those by which families are known; nil takes everyone's.
+func ReadRow(m Mapping, row Row, on calendar.Day, person func(string) (handle string, ok bool), words *family.Dictionary) Read {
+	r := reader{Read: Read{Number: row.Number}, source: m.Source, on: on, person: person, dictionary: words}
+	if words == nil {
+		r.dictionary = family.Known()
+	}
 	var cells [len(order)]string
 	var units [len(order)]unit
 	r.marked = m.has(Guessed)
@@ -65,6 +70,8 @@ type reader struct {
 	source Source
 	on     calendar.Day
 	person func(string) (string, bool)
+
+	dictionary *family.Dictionary
 
 	identifier, hint, holder, cpv string
 	guesses                       Set // what the table's own column says was guessed
@@ -216,7 +223,7 @@ func (r *reader) readKind(cell string, _ unit) {
 }
 
 func (r *reader) readFamily(cell string, _ unit) {
-	code, guessed, ok := readFamily(cell)
+	code, guessed, ok := readFamily(cell, r.dictionary)
 	if !ok {
 		r.hint = strings.TrimSpace(r.hint + ", " + cell)
 		r.Remarks = append(r.Remarks, locale.T("register.remark.family", "value", cut(cell, 40)))
@@ -353,9 +360,34 @@ func (r *reader) settleName() {
 		c.Note = locale.T("register.note.holder", "number", r.holder).In(locale.French)
 		r.said(Note, false)
 	}
+	r.sum = r.isSum()
 	if fold(c.Object) == "" && fold(c.Supplier) == "" && c.Ref == "" && len(r.Faults) == 0 {
 		r.Faults = append(r.Faults, locale.T("register.fault.nameless"))
 	}
+}
+
+// sums are what people write beside the total under a column.
+var sums = func() map[string]bool {
+	all := map[string]bool{}
+	for _, words := range []string{"total", "totaux", "total HT", "total TTC", "total général", "total annuel", "grand total", "sous-total", "somme", "sum", "subtotal"} {
+		all[fold(words)] = true
+	}
+	return all
+}()
+
+// isSum says whether the row is the total under a column: one word that says so, where the object, the supplier or the number stands, and no date.
+func (r *reader) isSum() bool {
+	c := r.Contract
+	if c.Ref != "" || !c.Terms.Start.IsZero() || !c.Terms.End.IsZero() {
+		return false
+	}
+	var said []string
+	for _, words := range []string{c.Number, c.Object, c.Supplier} {
+		if words != "" {
+			said = append(said, fold(words))
+		}
+	}
+	return len(said) == 1 && sums[said[0]]
 }
 
 // settleDates settles the firm period. A start and a length count it in our way, from the first day to the day before the anniversary; GLPI, and
@@ -412,7 +444,7 @@ func (r *reader) settleFamily() {
 		return
 	}
 	var score float64
-	if c.Family, score = guessFamily(c.Object, r.hint, c.Supplier); c.Family != "" {
+	if c.Family, score = guessFamily(c.Object, r.hint, c.Supplier, r.dictionary); c.Family != "" {
 		r.said(Family, true)
 	}
 	r.elsewhere = r.source == DECP && !informationSystems(r.cpv, c.Family, score)

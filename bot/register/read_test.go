@@ -7,6 +7,7 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/register"
 )
@@ -26,7 +27,7 @@ func read(t *testing.T, row string) register.Read {
 		table.Columns = append(table.Columns, strings.TrimSpace(heading))
 		cells = append(cells, strings.TrimSpace(cell))
 	}
-	return register.ReadRow(register.Recognise(table), register.Row{Number: 2, Cells: cells}, today, nil)
+	return register.ReadRow(register.Recognise(table), register.Row{Number: 2, Cells: cells}, today, nil, nil)
 }
 
 // told writes what was understood of a row in one line.
@@ -158,7 +159,7 @@ func TestLongObject(t *testing.T) {
 func TestOwner(t *testing.T) {
 	m := register.Recognise(register.Table{Columns: []string{"Objet", "Responsable", "Suppléant"}})
 	person := func(written string) (string, bool) { return "dsi-a", written == "dsi-a@a.example" }
-	r := register.ReadRow(m, register.Row{Number: 2, Cells: []string{"X", "dsi-a@a.example", "quelqu’un"}}, today, person)
+	r := register.ReadRow(m, register.Row{Number: 2, Cells: []string{"X", "dsi-a@a.example", "quelqu’un"}}, today, person, nil)
 	if r.Contract.Owner != "dsi-a" || r.Contract.Deputy != "" || len(r.Remarks) != 1 || len(r.Faults) != 0 {
 		t.Errorf("%+v %v", r.Contract, r.Remarks)
 	}
@@ -170,5 +171,31 @@ func TestTermIsCountedOurWay(t *testing.T) {
 	at := contract.At(r.Contract.Terms, today)
 	if got := fmt.Sprint(at.Term, " ", at.LastDay, " ", at.ActBy); got != "2027-05-31 2027-02-28 2027-02-26" {
 		t.Errorf("term, last day, act by: %s", got)
+	}
+}
+
+// A circle's own words say the family, in its column and in the object; what they say is marked as guessed.
+func TestReadRowByTheCirclesWords(t *testing.T) {
+	words, err := family.Known().With([]family.Entry{{Phrase: "Zorval", Families: []family.Code{"housing-erp"}, Name: "Zorval"}, {Phrase: "pilotage maison", Families: []family.Code{"business-intelligence"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := register.Recognise(register.Table{Columns: []string{"Objet", "Famille"}})
+	for _, tt := range []struct {
+		why, object, family string
+		want                family.Code
+	}{
+		{"a product that only the circle knows", "Licences Zorval", "", "housing-erp"},
+		{"its word for a family", "Assistance", "pilotage maison", "business-intelligence"},
+		{"everyone's words still count", "Location de copieurs", "", "printing"},
+	} {
+		row := register.Row{Number: 2, Cells: []string{tt.object, tt.family}}
+		r := register.ReadRow(m, row, today, nil, words)
+		if r.Contract.Family != tt.want || !r.Contract.Guessed.Has(register.Family) {
+			t.Errorf("%s: %q, guessed %v", tt.why, r.Contract.Family, r.Contract.Guessed)
+		}
+	}
+	if r := register.ReadRow(m, register.Row{Number: 2, Cells: []string{"Licences Zorval"}}, today, nil, nil); r.Contract.Family == "housing-erp" {
+		t.Error("without the circle's words the row would be read alike: the test shows nothing")
 	}
 }

@@ -127,7 +127,7 @@ func TestRoundTrip(t *testing.T) {
 				}
 			}
 			for i, row := range table.Rows {
-				got := asHeld(register.ReadRow(m, row, today, nil).Contract)
+				got := asHeld(register.ReadRow(m, row, today, nil, nil).Contract)
 				if diff := cmp.Diff(asHeld(contracts[i]), got); diff != "" {
 					t.Fatalf("read where there was nothing:\n%s", diff)
 				}

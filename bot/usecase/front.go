@@ -15,6 +15,7 @@ func Front(t *Turn, name string) (Reply, error) {
 		return Reply{}, err
 	}
 	name = clean(name)
+	words := t.vocabulary().dictionary
 	outside := circle.StandingOf(t.Who, t.Who.Organisation, t.today()) != circle.Own
 	headline := func(f purchase.Front) locale.Text {
 		if outside {
@@ -23,7 +24,7 @@ func Front(t *Turn, name string) (Reply, error) {
 		return f.Headline()
 	}
 	var known []locale.Text
-	for _, f := range purchase.Suppliers(live, t.today()) {
+	for _, f := range purchase.Suppliers(live, t.today(), words) {
 		known = append(known, headline(f))
 	}
 	if name == "" {
@@ -32,7 +33,7 @@ func Front(t *Turn, name string) (Reply, error) {
 		}
 		return Reply{Draft: &chat.Draft{Title: locale.T("front.title"), Lines: known[:min(len(known), listed)], Footer: locale.T("front.footer")}}, nil
 	}
-	f := purchase.FrontOf(name, live, t.today())
+	f := purchase.FrontOf(name, live, t.today(), words)
 	if len(f.Rows) == 0 {
 		return say(append([]locale.Text{f.Headline()}, known[:min(len(known), listed)]...)...), nil
 	}

@@ -13,6 +13,7 @@ import (
 	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/storage"
 	"sdcbot/bot/text"
 )
 
@@ -108,6 +109,12 @@ func (t *Turn) vocabulary() vocabulary {
 		terms = nil
 	}
 	return vocabularyOf(terms)
+}
+
+// ReaderOf returns the reader that knows the circle's own words.
+func ReaderOf(tx storage.Tx) (*intake.Reader, error) {
+	terms, err := (&Turn{Tx: tx}).terms()
+	return vocabularyOf(terms).reader, fault("read the glossary", err)
 }
 
 // reader reads sentences as the circle speaks.

@@ -143,7 +143,7 @@ func withoutSumsIn(table register.Table, m register.Mapping) register.Table {
 
 // knownContracts are those of the person's organisation, with what a table is compared with besides.
 func (t *Turn) knownContracts() (register.Known, error) {
-	k := register.Known{On: t.today(), Person: t.colleague}
+	k := register.Known{On: t.today(), Person: t.colleague, Words: t.vocabulary().dictionary}
 	if o, ok := t.Circle.Organisation(t.Who.Organisation); ok && o.Siret != "" {
 		k.Sirets = []string{o.Siret}
 	}

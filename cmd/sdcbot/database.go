@@ -45,6 +45,27 @@ func openStore(ctx context.Context, loaded *config.Config) (*store.Store, error)
 	return opened, nil
 }
 
+// openToRead opens the configured database as it is: none is made, and an old schema is left alone. Where there is none yet, an empty one in memory
+// stands for it.
+func openToRead(ctx context.Context, loaded *config.Config) (*store.Store, error) {
+	address, none := databaseOf(loaded), loaded.Database.IsZero() && !exists(filepath.Join(loaded.Data, config.DatabaseName))
+	if none {
+		address = "sqlite::memory:"
+	}
+	opened, err := store.Open(ctx, address)
+	if err != nil {
+		return nil, storeFailure(err)
+	}
+	prepare := opened.Check
+	if none {
+		prepare = opened.Migrate
+	}
+	if err := prepare(ctx); err != nil {
+		return nil, errors.Join(storeFailure(err), opened.Close())
+	}
+	return opened, nil
+}
+
 // databaseSentences are the sentences for the kinds of fault that the operator can mend, and their exit codes. store has its own words for
 // them, in English alone, for its log.
 var databaseSentences = map[*store.Kind]struct {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,9 +11,12 @@ import (
 	"time"
 
 	"sdcbot/bot/calendar"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/match"
+	"sdcbot/bot/storage"
+	"sdcbot/bot/usecase"
 )
 
 type explainCommand struct {
@@ -27,18 +31,24 @@ type explainStatementCommand struct {
 	On   calendar.Day `placeholder:"date" help:"operator.help.explain.on"`
 	JSON bool         `help:"operator.help.explain.json"`
 	Lang locale.Lang  `enum:"fr,en," default:"" placeholder:"fr|en" help:"operator.help.lang"`
+
+	Circle string `placeholder:"file" help:"operator.help.explain.circle"`
 }
 
 // Run says how a sentence is understood, and why. Nothing is recorded.
 func (k explainStatementCommand) Run(c console) error {
 	c = c.in(k.Lang)
+	reader, err := c.readerOf(k.Circle)
+	if err != nil {
+		return err
+	}
 	on := k.On
 	if on.IsZero() {
 		on = calendar.Of(time.Now())
 	}
 	switch {
 	case k.JSON && len(k.Text) == 0:
-		return explainLines(c.stdin, c.stdout, func(line []byte) []byte { return intake.ExplainJSON(line, on) })
+		return explainLines(c.stdin, c.stdout, func(line []byte) []byte { return reader.ExplainJSON(line, on) })
 	case k.JSON:
 		line, err := json.Marshal(struct {
 			Text string       `json:"text"`
@@ -48,13 +58,36 @@ func (k explainStatementCommand) Run(c console) error {
 		if err != nil {
 			return err
 		}
-		c.print(string(intake.ExplainJSON(line, on)))
+		c.print(string(reader.ExplainJSON(line, on)))
 	case len(k.Text) == 0:
 		return failure{code: exitUsage, says: locale.T("operator.explain-nothing")}
 	default:
-		c.print(strings.TrimRight(intake.Explain(intake.Read(strings.Join(k.Text, " "), on), c.lang), "\n"))
+		c.print(strings.TrimRight(intake.Explain(reader.Read(strings.Join(k.Text, " "), on), c.lang), "\n"))
 	}
 	return nil
+}
+
+// readerOf returns the reader that knows the words of a circle's glossary, as its database holds them; without a circle's file, everyone's words alone,
+// and no database is looked at.
+func (c console) readerOf(file string) (reader *intake.Reader, err error) {
+	if file == "" {
+		return intake.ReaderWith(family.Known()), nil
+	}
+	ctx := context.Background()
+	loaded, err := c.load(file)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := openToRead(ctx, loaded)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = opened.Close() }()
+	err = opened.View(ctx, loaded.Circle.ID, func(tx storage.Tx) (err error) {
+		reader, err = usecase.ReaderOf(tx)
+		return err
+	})
+	return reader, storeFailure(err)
 }
 
 type explainPairCommand struct {

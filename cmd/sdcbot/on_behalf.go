@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"path/filepath"
 	"time"
 
 	"sdcbot/adapters/sheet"
@@ -32,27 +31,17 @@ func (c console) onBehalf(ctx context.Context, loaded *config.Config, named stri
 		return nil, err
 	}
 	b := &behalf{loaded: loaded, org: org}
-	fresh := !writes && loaded.Database.IsZero() && !exists(filepath.Join(loaded.Data, config.DatabaseName))
-	switch {
-	case fresh: // as if it had just been made
-		if b.store, err = store.Open(ctx, "sqlite::memory:"); err != nil {
-			return nil, storeFailure(err)
-		}
-	default:
-		if b.store, err = openStore(ctx, loaded); err != nil {
-			return nil, err
-		}
+	if !writes {
+		b.store, err = openToRead(ctx, loaded)
+		return b, err
 	}
-	if writes {
-		if err := b.store.Lock(); err != nil {
-			return nil, errors.Join(ownWork(storeFailure(err)), b.store.Close())
-		}
+	if b.store, err = openStore(ctx, loaded); err != nil {
+		return nil, err
 	}
-	prepare := b.store.Check
-	if fresh || writes {
-		prepare = b.store.Migrate
+	if err := b.store.Lock(); err != nil {
+		return nil, errors.Join(ownWork(storeFailure(err)), b.store.Close())
 	}
-	if err := prepare(ctx); err != nil {
+	if err := b.store.Migrate(ctx); err != nil {
 		return nil, errors.Join(storeFailure(err), b.store.Close())
 	}
 	return b, nil
