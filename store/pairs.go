@@ -1,6 +1,9 @@
 package store
 
 import (
+	"cmp"
+	"slices"
+
 	"gorm.io/gorm/clause"
 
 	"sdcbot/bot/proposal"
@@ -24,9 +27,19 @@ func (r pairRow) pair() proposal.Pair {
 type pairs struct{ *tx }
 
 func (t pairs) Of(ref proposal.Ref) ([]proposal.Pair, error) {
-	// A circle has some hundred pairs: to look through them costs less than to keep an index on b.
-	query := t.in(&pairRow{}).Where("(a = ? OR b = ?)", string(ref), string(ref)).Order("a, b")
-	return each(t.tx, "read the pairs of "+string(ref), query, pairRow.pair)
+	// Two questions, each with an index of its own: for one with an OR SQLite looks through the whole circle.
+	what := "read the pairs of " + string(ref)
+	first, err := each(t.tx, what, t.in(&pairRow{}).Where("a = ?", string(ref)), pairRow.pair)
+	if err != nil {
+		return nil, err
+	}
+	second, err := each(t.tx, what, t.in(&pairRow{}).Where("b = ? AND a <> b", string(ref)), pairRow.pair)
+	if err != nil {
+		return nil, err
+	}
+	both := slices.Concat(first, second)
+	slices.SortFunc(both, func(p, q proposal.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return both, nil
 }
 
 func (t pairs) All() ([]proposal.Pair, error) {

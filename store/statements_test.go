@@ -41,7 +41,7 @@ func TestEveryStatementNamesItsCircle(t *testing.T) {
 			t.Errorf("it names no circle: %.300s", statement)
 		}
 		_, conditions, _ := strings.Cut(statement, " WHERE ")
-		if !strings.Contains(conditions, " AND ") || strings.HasPrefix(statement, "INSERT") || strings.Contains(statement, "FROM `pairs`") {
+		if !strings.Contains(conditions, " AND ") || strings.HasPrefix(statement, "INSERT") {
 			continue
 		}
 		plan, err := store.Plan(t.Context(), s, statement)

@@ -15,20 +15,51 @@ const monthsAhead = 24
 //
 // The day is a civil day, perhaps not a working one: hour and working day are decided above.
 func Due(a, b Side, on calendar.Day) (day calendar.Day, ok bool) {
-	if ended(a, on) || ended(b, on) || !find(a, b).match() {
+	return find(a, b).due(sides{a, b}, on)
+}
+
+// Due says the same of what an index found, without judging it again.
+func (n *Near) Due(on calendar.Day) (day calendar.Day, ok bool) { return n.finding.due(n.sides, on) }
+
+func (f finding) due(s sides, on calendar.Day) (day calendar.Day, ok bool) {
+	if !f.match() || ended(s.a, on) || ended(s.b, on) {
 		return calendar.Day{}, false
 	}
+	return opens(s.a, s.b, on), true
+}
+
+// Due returns the keys of the items that match a newcomer and are to be spoken of on the day on, in no order, without weighing which comes closest.
+func (x *Index) Due(newcomer Side, on calendar.Day) (keys []string) {
+	q := x.ask(newcomer, 0, nil)
+	q.each = func(r *record, f finding) {
+		if day, ok := f.due(sides{newcomer, x.side(*r)}, on); ok && !day.After(on) {
+			keys = append(keys, x.items[r.slot].key)
+		}
+	}
+	q.visitAll()
+	return keys
+}
+
+// Opened says whether a term came within reach after one day and by another: a pair whose terms did not move is due on the second and was not on the first
+// only if one of its terms did.
+func Opened(term, after, by calendar.Day) bool {
+	opens := term.AddMonths(-monthsAhead)
+	return !term.IsZero() && opens.After(after) && !opens.After(by)
+}
+
+// opens is the day from which two sides that match are spoken of, the day on at the earliest.
+func opens(a, b Side, on calendar.Day) calendar.Day {
 	if a.Kind != intake.Contract || b.Kind != intake.Contract {
-		return on, true
+		return on
 	}
 	first, last := inOrder(a.Date, b.Date)
 	if first.IsZero() {
 		first = last // only one of the terms is known
 	}
 	if opens := first.AddMonths(-monthsAhead); opens.After(on) {
-		return opens, true
+		return opens
 	}
-	return on, true
+	return on
 }
 
 func ended(s Side, on calendar.Day) bool {

@@ -29,11 +29,7 @@ type Found struct {
 // of each. Items whose key leaveOut holds back (refused before, its own earlier version) are neither returned nor counted; nil holds back none.
 func (x *Index) Against(newcomer Side, most int, leaveOut func(key string) bool) Found {
 	q := x.ask(newcomer, most, leaveOut)
-	if speaks(newcomer.Kind) {
-		for code := range x.buckets {
-			q.visit(uint16(code))
-		}
-	}
+	q.visitAll()
 	return Found{q.told(q.matches), q.told(q.maybes), q.matches.count, q.maybes.count}
 }
 
@@ -53,10 +49,12 @@ type query struct {
 
 	first, second []bond // how the families of the index stand to the newcomer's, and to its second reading
 
-	within, maybe [2]int32 // first and last day within reach, and within that of a maybe
-	matches       best
-	maybes        best
-	met           meeting
+	within, maybe [2]int32               // first and last day within reach, and within that of a maybe
+	each          func(*record, finding) // takes what is found, where nothing is to be put in order
+
+	matches best
+	maybes  best
+	met     meeting
 }
 
 func (x *Index) ask(newcomer Side, most int, leaveOut func(string) bool) *query {
@@ -106,6 +104,15 @@ func daysWithin(d calendar.Day, months int) [2]int32 {
 		first = first.AddDays(1)
 	}
 	return [2]int32{dayNumber(first), dayNumber(monthsAfter(d, months))}
+}
+
+func (q *query) visitAll() {
+	if !speaks(q.newcomer.Kind) {
+		return
+	}
+	for code := range q.x.buckets {
+		q.visit(uint16(code))
+	}
 }
 
 // visit looks at the items of a family. Those whose second family counts are looked at under that one, unless their first brings them up itself.
@@ -170,6 +177,10 @@ func (q *query) weigh(r *record, bond bond) {
 	q.met.r = r
 	f := judge(&p, &q.met)
 	if f.ground != together || q.leaveOut != nil && q.leaveOut(q.x.items[r.slot].key) {
+		return
+	}
+	if q.each != nil {
+		q.each(r, f)
 		return
 	}
 	found := &q.matches

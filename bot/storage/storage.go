@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sdcbot/bot/chat"
+	"sdcbot/bot/family"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/purchase"
 )
@@ -61,6 +62,9 @@ type Proposals interface {
 	Get(ref proposal.Ref) (proposal.Proposal, error)
 	// All returns every proposal in the order in which they were recorded, withdrawn ones too.
 	All() ([]proposal.Proposal, error)
+	// LiveOf returns the live proposals of those families in the order in which they were recorded, without looking at any others; the empty family
+	// is that of what has none.
+	LiveOf(families ...family.Code) ([]proposal.Proposal, error)
 	// Put writes proposals, new or changed, whole, each given once. A changed one keeps its place in the order. Thousands at once are quicker than
 	// one by one.
 	Put(some ...proposal.Proposal) error

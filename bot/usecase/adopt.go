@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"sdcbot/bot/intake"
+	"sdcbot/bot/match"
 	"sdcbot/bot/proposal"
 )
 
@@ -23,7 +24,7 @@ func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
 	if err != nil {
 		return "", err
 	}
-	others, err := t.Tx.Proposals().All()
+	others, err := t.Tx.Proposals().LiveOf(match.Families(p.Family)...)
 	if err != nil {
 		return "", err
 	}

@@ -26,13 +26,9 @@ func (t *Turn) side(p proposal.Proposal) match.Side {
 // nearby finds the peers' proposals that come close to p and are due to be put together, best first. Pairs that were put
 // together before are left out: they are said once.
 func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, error) {
-	pairs, err := t.Tx.Pairs().Of(p.Ref)
+	known, err := t.metBefore(p.Ref)
 	if err != nil {
 		return nil, err
-	}
-	known := map[proposal.Ref]bool{}
-	for _, pair := range pairs {
-		known[pair.A], known[pair.B] = true, true
 	}
 	var peers []proposal.Proposal
 	var sides []match.Side
@@ -44,11 +40,24 @@ func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, 
 	mine := t.side(p)
 	var out []near
 	for _, hit := range match.Against(mine, sides) {
-		if day, ok := match.Due(mine, sides[hit.Index], t.today()); ok && !day.After(t.today()) {
+		if day, ok := hit.Due(t.today()); ok && !day.After(t.today()) {
 			out = append(out, near{peers[hit.Index], hit.Verdict.Reasons})
 		}
 	}
 	return out, nil
+}
+
+// metBefore are the proposals with which one was put together.
+func (t *Turn) metBefore(ref proposal.Ref) (map[proposal.Ref]bool, error) {
+	pairs, err := t.Tx.Pairs().Of(ref)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[proposal.Ref]bool, len(pairs))
+	for _, pair := range pairs {
+		known[pair.Other(ref)] = true
+	}
+	return known, nil
 }
 
 // approached is what came of looking for peers whom a proposal concerns.
@@ -65,7 +74,7 @@ type approached struct {
 // pair remembered. An organisation that was asked about p before is not asked again: it reads the new reason on the
 // question that stands. Nor is one that answered, asked or unasked; its no goes for the new pair too.
 func (t *Turn) approach(p proposal.Proposal) (approached, error) {
-	others, err := t.Tx.Proposals().All()
+	others, err := t.Tx.Proposals().LiveOf(match.Families(p.Family)...)
 	if err != nil {
 		return approached{}, err
 	}
@@ -76,6 +85,7 @@ func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 	out := approached{near: found}
 	byOrg := map[string][]near{}
 	var orgs, asked []string
+	var pairs []proposal.Pair
 	for _, n := range found {
 		if byOrg[n.peer.Org] == nil {
 			orgs = append(orgs, n.peer.Org)
@@ -89,9 +99,7 @@ func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 		}
 		for _, n := range byOrg[org] {
 			first, second := proposal.Order(p.Ref, n.peer.Ref)
-			if err := t.Tx.Pairs().Put(proposal.Pair{A: first, B: second, At: t.Now, Refused: a.Answer == proposal.No}); err != nil {
-				return approached{}, err
-			}
+			pairs = append(pairs, proposal.Pair{A: first, B: second, At: t.Now, Refused: a.Answer == proposal.No})
 		}
 		switch {
 		case a.Answer != proposal.Silent:
@@ -99,6 +107,9 @@ func (t *Turn) approach(p proposal.Proposal) (approached, error) {
 		case a.Person != "":
 			asked = append(asked, t.organisation(org))
 		}
+	}
+	if err := t.Tx.Pairs().Put(pairs...); err != nil {
+		return approached{}, err
 	}
 	if out.honest, err = t.honest(p, out.near); err != nil {
 		return approached{}, err
@@ -182,8 +193,11 @@ func (t *Turn) putQuestion(p proposal.Proposal, a proposal.Ask, key string, d ch
 // said tells what came of it to the owner of the proposal.
 func (found approached) said(t *Turn) []locale.Text {
 	var lines []locale.Text
-	for _, n := range found.near {
+	for _, n := range found.near[:min(len(found.near), mostReasons)] {
 		lines = append(lines, locale.T("propose.near", "name", t.name(n.peer), "reasons", joined(n.reasons)))
+	}
+	if more := len(found.near) - mostReasons; more > 0 {
+		lines = append(lines, locale.T("propose.near.more", "count", more))
 	}
 	if len(found.asked) > 0 {
 		lines = append(lines, locale.T("propose.asked", "organisations", found.asked))

@@ -137,7 +137,10 @@ func (t *Turn) askTitle(p proposal.Proposal) locale.Text {
 // because gives the reasons for a question as they are now: dates and families may have been corrected since it was put.
 func (t *Turn) because(p proposal.Proposal, a proposal.Ask) ([]locale.Text, error) {
 	var lines []locale.Text
-	for _, ref := range a.With {
+	for i, ref := range a.With {
+		if len(lines) == mostReasons {
+			return append(lines, locale.T("ask.because.more", "count", len(a.With)-i)), nil
+		}
 		mine, err := t.proposal(ref)
 		if err != nil {
 			return nil, err

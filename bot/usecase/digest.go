@@ -8,6 +8,7 @@ import (
 	"sdcbot/bot/chat"
 	"sdcbot/bot/digest"
 	"sdcbot/bot/locale"
+	"sdcbot/bot/proposal"
 	"sdcbot/bot/storage"
 )
 
@@ -15,16 +16,12 @@ const digestSubject = "digest"
 
 // digest posts the weekly digest when its day has come since the last morning: Monday, or the working day before a Monday that is
 // a holiday. Weeks missed together make one digest.
-func (t *Turn) digest(last, morning calendar.Day) error {
+func (t *Turn) digest(live []proposal.Proposal, last, morning calendar.Day) error {
 	week, due := digestDue(last, morning)
 	if !due {
 		return nil
 	}
 	since, err := t.lastDigest()
-	if err != nil {
-		return err
-	}
-	live, err := t.live()
 	if err != nil {
 		return err
 	}

@@ -240,14 +240,13 @@ func (t *Turn) tellPeers(done importDone, all []proposal.Proposal) ([]locale.Tex
 	met := map[string][]encounter{}
 	var write []proposal.Pair
 	for _, p := range slices.Concat(done.added, done.changed) {
-		side := t.side(p)
-		found := index.Against(side, mostPairs, func(key string) bool {
+		found := index.Against(t.side(p), mostPairs, func(key string) bool {
 			a, b := proposal.Order(p.Ref, proposal.Ref(key))
 			return known[[2]proposal.Ref{a, b}]
 		})
 		for _, n := range found.Matches {
 			peer := peers[n.Key]
-			if day, ok := match.Due(side, t.side(peer), t.today()); !ok || day.After(t.today()) {
+			if day, ok := n.Due(t.today()); !ok || day.After(t.today()) {
 				continue
 			}
 			a, b := proposal.Order(p.Ref, peer.Ref)

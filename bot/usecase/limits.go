@@ -17,5 +17,6 @@ const (
 	undoWithin       = 10 * time.Minute // how long one's last act can be undone
 	listed           = 20               // proposals shown by one list
 	mostAMorning     = 8                // private messages to one person on one morning; the last of them gathers what is beyond
+	mostReasons      = 10               // peers' proposals named in one message as what comes close; people read the first few
 	toldBack         = 10               // messages that /sdc moi shows again
 )

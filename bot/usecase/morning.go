@@ -76,44 +76,23 @@ func Morning(t *Turn) (done bool, err error) {
 		return true, nil // the first start: nothing was promised before
 	}
 	t.morning = newCeiling()
-	for _, step := range []func(calendar.Day, calendar.Day) error{t.meet, t.recall, t.remind, t.collect, t.digest, func(_, _ calendar.Day) error { return t.dropImports() }} {
-		if err := step(last, morning); err != nil {
+	live, err := t.live() // once: a morning writes no proposal
+	if err != nil {
+		return false, err
+	}
+	for _, step := range []func() error{
+		func() error { return t.meet(live, last) },
+		func() error { return t.recall(last, morning) },
+		func() error { return t.remind(live, last, morning) },
+		func() error { return t.collect(last, morning) },
+		func() error { return t.digest(live, last, morning) },
+		t.dropImports,
+	} {
+		if err := step(); err != nil {
 			return false, err
 		}
 	}
 	return true, t.tellRest(morning)
-}
-
-// meet asks about the pairs that have come within reach by themselves: terms now within 24 months, or moved by a renewal.
-func (t *Turn) meet(_, _ calendar.Day) error {
-	live, err := t.live()
-	if err != nil {
-		return err
-	}
-	for i := len(live) - 1; i >= 0; i-- { // the newer of two asks the older
-		p := live[i]
-		if p.Kind != proposal.Contract || p.Date(t.today()).IsZero() {
-			continue
-		}
-		near, err := t.nearby(p, live[:i])
-		if err != nil {
-			return err
-		}
-		if len(near) == 0 {
-			continue
-		}
-		found, err := t.approach(p)
-		if err != nil {
-			return err
-		}
-		if err := t.tellMet(p, found); err != nil {
-			return err
-		}
-		if err := t.refresh(p); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // tellMet tells the owner of a contract that peers' terms have come close and that they were asked.

@@ -15,11 +15,7 @@ import (
 
 // remind announces the contracts on which their holders must decide, at 12, 9, 6, 3 and 1 months from the last day to give notice. Only
 // the latest announcement that fell due since the last morning is made, and none whose day had passed when the contract was recorded.
-func (t *Turn) remind(last, morning calendar.Day) error {
-	live, err := t.live()
-	if err != nil {
-		return err
-	}
+func (t *Turn) remind(live []proposal.Proposal, last, morning calendar.Day) error {
 	purchases, err := t.Tx.Purchases().All()
 	if err != nil {
 		return err

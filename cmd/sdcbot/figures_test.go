@@ -77,6 +77,8 @@ func TestFigures(t *testing.T) {
 	if matched.faster > 0 {
 		row("time of the index against pg_trgm's", "1/10", 1/matched.faster, "", 0.1)
 	}
+	circle := circleFigures(t, &growth)
+	row("a proposal in a circle that holds 10,000, median, SQLite", "300 ms", milliseconds(circle.answer), "ms", 300)
 	row("memory when idle after 1,000 events", "80 MB", megabytes(idleMemory(t, binary, folder)), "MB", 80)
 	row("binary", "45 MB", megabytes(size(t, binary)), "MB", 45)
 	row("a simulated year of a circle of four (play)", "20 s", yearTime(t, binary).Seconds(), "s", 20)

@@ -39,6 +39,7 @@ func fillIn(tx storage.Tx, circle string) error {
 // state is everything that can be read of what fill writes.
 type state struct {
 	Proposals                []proposal.Proposal
+	LiveOf                   []proposal.Proposal
 	Asks, AsksOf             []proposal.Ask
 	Pairs, PairsOf           []proposal.Pair
 	Purchases                []purchase.Purchase
@@ -59,6 +60,7 @@ func look(tx storage.Tx) (st state, err error) {
 	}
 	err = all(
 		func() (err error) { st.Proposals, err = tx.Proposals().All(); return },
+		func() (err error) { st.LiveOf, err = tx.Proposals().LiveOf("", "gis", "telephony-fixed"); return },
 		func() (err error) { st.Asks, err = tx.Asks().All(); return },
 		func() (err error) { st.AsksOf, err = tx.Asks().Of("C-1"); return },
 		func() (err error) { st.Pairs, err = tx.Pairs().All(); return },

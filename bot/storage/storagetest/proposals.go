@@ -7,6 +7,7 @@ import (
 
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/family"
 	"sdcbot/bot/money"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/storage"
@@ -76,6 +77,28 @@ var proposals = []test{
 			{Ref: "B-1", State: proposal.Live},
 			{Ref: "C-9", State: proposal.Live},
 		})
+	}},
+	{"those of some families come alone, live and in their order", func(t *testing.T, s storage.Store) {
+		in := func(ref proposal.Ref, code family.Code, state proposal.State) proposal.Proposal {
+			return proposal.Proposal{Ref: ref, Family: code, State: state}
+		}
+		put := func(circle string, some ...proposal.Proposal) {
+			update(t, s, circle, func(tx storage.Tx) error { return tx.Proposals().Put(some...) })
+		}
+		put(here, in("C-2", "gis", proposal.Live), in("C-1", "printing", proposal.Live), in("C-3", "gis", proposal.Draft), in("B-1", "", proposal.Live),
+			in("C-4", "gis", proposal.Withdrawn), in("O-1", "gis", proposal.Live), in("C-5", "bim", proposal.Live))
+		put(here, in("C-5", "gis", proposal.Live), in("O-1", "gis", proposal.Withdrawn)) // found by what they are now
+		put("elsewhere", in("C-6", "gis", proposal.Live))
+		of := func(families ...family.Code) []proposal.Proposal {
+			return seen(t, s, here, func(tx storage.Tx) ([]proposal.Proposal, error) { return tx.Proposals().LiveOf(families...) })
+		}
+		same(t, "of one", of("gis"), []proposal.Proposal{in("C-2", "gis", proposal.Live), in("C-5", "gis", proposal.Live)})
+		same(t, "of two, however often", of("printing", "gis", "printing"), []proposal.Proposal{
+			in("C-2", "gis", proposal.Live), in("C-1", "printing", proposal.Live), in("C-5", "gis", proposal.Live),
+		})
+		same(t, "of none", of(""), []proposal.Proposal{in("B-1", "", proposal.Live)})
+		same(t, "of no such", of("bim"), []proposal.Proposal{})
+		same(t, "none asked for", of(), []proposal.Proposal{})
 	}},
 	{"a change is written whole: what was taken away is gone", func(t *testing.T, s storage.Store) {
 		update(t, s, here, func(tx storage.Tx) error { return tx.Proposals().Put(whole("C-1")) })
