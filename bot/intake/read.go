@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
@@ -84,8 +86,8 @@ type reading struct {
 	sure      float64            // of the kind, 0–1
 }
 
-// clean makes a message safe to read: valid UTF-8 of bounded length, without control characters, and with what chats write between angle
-// brackets (mentions, channels, links) and the names after @ blanked out.
+// clean makes a message safe to read: valid UTF-8 of bounded length with composed accents, without control characters, with what chats write between
+// angle brackets (mentions, channels, links) and the names after @ blanked out, and one space where several stand.
 func clean(message string) string {
 	s := message
 	if len(s) > mostRead {
@@ -98,9 +100,9 @@ func clean(message string) string {
 			s = s[:space]
 		}
 	}
-	s = strings.ToValidUTF8(s, " ")
+	s = norm.NFC.String(strings.ToValidUTF8(s, " "))
 	if !strings.ContainsAny(s, "<@\t\r") && strings.IndexFunc(s, isControl) < 0 {
-		return s
+		return singleSpaced(s)
 	}
 	b := []byte(s)
 	for i := 0; i < len(b); i++ {
@@ -120,7 +122,27 @@ func clean(message string) string {
 			b[i] = ' '
 		}
 	}
-	return string(b)
+	return singleSpaced(string(b))
+}
+
+// singleSpaced puts one plain space where several or others stand: "23  400 €" is one number, and "Bouygues  Telecom" one name.
+func singleSpaced(s string) string {
+	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\u00a0\u202f") {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s))
+	spaced := false
+	for _, r := range s {
+		if r == '\u00a0' || r == '\u202f' {
+			r = ' '
+		}
+		if r != ' ' || !spaced {
+			out.WriteRune(r)
+		}
+		spaced = r == ' '
+	}
+	return out.String()
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }
