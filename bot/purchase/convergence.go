@@ -19,7 +19,8 @@ import (
 //   - a day under an amendment counts one more: it needs the supplier's consent, and may be too much (R2194-8);
 //   - a day still owed after the common date counts five: its holder pays for two contracts, or is not there. Joint purchases are said to save
 //     about a fifth, so a day of waiting loses a fifth of what a day paid twice does;
-//   - an organisation that would be bound a year longer, or could bridge the time by no amendment, is left out, which counts as a year owed.
+//   - an organisation that would be bound a year longer, or could bridge the time by no amendment, is left out, which counts as a year owed besides its
+//     waiting: nobody is cheaper left out than taken in.
 //
 // Of several dates of the same cost the earliest is taken. A date at which fewer than two organisations are together is none.
 type Convergence struct {
@@ -102,7 +103,7 @@ func candidates(paths []path, on, notBefore calendar.Day) []calendar.Day {
 func weigh(paths []path, day calendar.Day) (Candidate, bool) {
 	c := Candidate{Day: day}
 	var together []string
-	ahead := 0
+	ahead, apart := 0, 0
 	for _, p := range paths {
 		if !p.known() {
 			continue
@@ -110,6 +111,7 @@ func weigh(paths []path, day calendar.Day) (Candidate, bool) {
 		way := p.to(day)
 		if way.out {
 			c.Out++
+			apart += way.waiting
 			continue
 		}
 		if !slices.Contains(together, p.held.Org) {
@@ -120,7 +122,7 @@ func weigh(paths []path, day calendar.Day) (Candidate, bool) {
 		c.Early += way.early
 		ahead += way.ahead
 	}
-	c.cost = c.Waiting + ahead + c.Bridged + earlyWeight*(c.Early+c.Out*mostEarly)
+	c.cost = c.Waiting + apart + ahead + c.Bridged + earlyWeight*(c.Early+c.Out*mostEarly)
 	return c, len(together) >= leastOrgs
 }
 
@@ -174,7 +176,7 @@ func (p path) to(day calendar.Day) way {
 	}
 	eve := day.AddDays(-1)
 	waiting := max(0, p.exits[0].End.DaysUntil(eve))
-	best := way{out: true}
+	best := way{out: true, waiting: waiting}
 	for _, e := range p.exits {
 		w := way{exit: e, waiting: waiting}
 		switch gap := e.End.DaysUntil(eve); {
