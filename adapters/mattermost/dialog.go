@@ -50,18 +50,6 @@ func dialog(f chat.Form[string]) model.Dialog {
 	return d
 }
 
-// doorway is a form that could not be opened on the spot: a message with a button that brings it.
-func doorway(f chat.Form[string]) chat.Message {
-	m := chat.Message{Title: f.Title}
-	if f.Intro != "" {
-		m.Lines = []string{f.Intro}
-	}
-	if f.Again.ID != "" {
-		m.Buttons = []chat.Button[string]{f.Again}
-	}
-	return m
-}
-
 // shorten cuts text to so many bytes, visibly.
 func shorten(text string, most int) string {
 	if len(text) <= most {

@@ -153,7 +153,8 @@ func mentioned(text, username string) (rest string, yes bool) {
 }
 
 // reacted turns a reaction into an event. A reaction by number on a message with a menu presses the button of that
-// number; such a press cannot be taken back. Ours are no events.
+// number; such a press cannot be taken back. In private, an emoji that stands for a button presses it too, since who is asked alone
+// has the same answer due as by a button; in a channel it stays a reaction, and makes no noise. Ours are no events.
 func (c *Chat) reacted(ctx context.Context, r *model.Reaction, channelID string, removed bool, me *model.User) (chat.Event, bool, error) {
 	if r.UserId == "" || r.PostId == "" || r.EmojiName == "" || r.UserId == me.Id {
 		return chat.Event{}, false, nil
@@ -181,6 +182,9 @@ func (c *Chat) reacted(ctx context.Context, r *model.Reaction, channelID string,
 	e.Handle = handle{Channel: channelID, Account: r.UserId, Private: e.Private}.seal()
 	e.ID = fmt.Sprintf("%s:%s:%s:%s:%d", e.Kind, r.UserId, r.EmojiName, r.PostId, at)
 	e.At = time.UnixMilli(at).UTC()
+	if !isNumber(r.EmojiName) && (!e.Private || removed) {
+		return e, true, nil
+	}
 	if button, pressed, err := c.pressed(ctx, r, me); err != nil {
 		return chat.Event{}, false, err
 	} else if pressed {
@@ -196,9 +200,6 @@ func instant(r *model.Reaction) int64 { return max(r.CreateAt, r.UpdateAt) }
 
 // pressed looks whether the reaction stands for a button of the message it is on.
 func (c *Chat) pressed(ctx context.Context, r *model.Reaction, me *model.User) (button string, yes bool, err error) {
-	if !isNumber(r.EmojiName) {
-		return "", false, nil
-	}
 	post, response, err := c.api.GetPost(ctx, r.PostId, "")
 	switch {
 	case notFound(response), forbidden(response):

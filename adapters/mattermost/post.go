@@ -225,7 +225,7 @@ func (c *Chat) Reactions(ctx context.Context, ref chat.Ref) ([]chat.Reaction, er
 	menu := menuOf(post)
 	var out []chat.Reaction
 	for _, r := range reactionsOn(post) {
-		pressed := slices.ContainsFunc(menu, func(ch choice) bool { return ch.Emoji == r.EmojiName })
+		pressed := isNumber(r.EmojiName) && slices.ContainsFunc(menu, func(ch choice) bool { return ch.Emoji == r.EmojiName })
 		if r.UserId != me.Id && !pressed {
 			out = append(out, chat.Reaction{Account: r.UserId, Emoji: chat.Normalise(r.EmojiName)})
 		}

@@ -58,9 +58,9 @@ const (
 // render lays a message out. Plain words are a plain post; anything with a structure is an attachment, whose fallback is
 // what a notification shows. Every string is made inert on the way. Buttons are real ones where hook makes them, else a menu
 // answered by reactions.
-func render(m chat.Message, hook hooks) rendered {
+func render(m chat.Message, hook hooks) (out rendered) {
 	m = fit(m, model.PostMessageMaxRunesV2)
-	out := rendered{Files: m.Files}
+	out.Files = m.Files
 	for _, emoji := range m.Reactions {
 		if name, known := emojiName(emoji); known {
 			out.Seeds = append(out.Seeds, name)
@@ -71,6 +71,7 @@ func render(m chat.Message, hook hooks) rendered {
 	if utf8.RuneCountInString(footer) > longestFooter {
 		text, footer = strings.TrimSpace(text+"\n\n"+inert(m.Footer)), ""
 	}
+	defer out.pictures(m.Files)
 	plain := m.Title == "" && len(m.Fields) == 0 && footer == "" && m.Tone == "" && len(m.Buttons) == 0
 	if plain && utf8.RuneCountInString(text) <= model.PostMessageMaxRunesV2 {
 		out.Message = text
@@ -92,6 +93,17 @@ func render(m chat.Message, hook hooks) rendered {
 		out.Attachments = append(out.Attachments, &model.MessageAttachment{Text: words})
 	}
 	return out
+}
+
+// pictures says in words, under the name of its file, what each picture shows: their files have no room for it.
+func (r *rendered) pictures(files []chat.File) {
+	for _, f := range files {
+		if f.Alt != "" {
+			r.Attachments = append(r.Attachments, &model.MessageAttachment{
+				Title: oneLine(inert(f.Name)), Text: inert(f.Alt), Fallback: oneLine(quiet(f.Alt)), Color: tones[chat.Muted],
+			})
+		}
+	}
 }
 
 // styles are the colours of a button.
@@ -140,18 +152,21 @@ func fit(m chat.Message, room int) chat.Message {
 // reactions is answered by that reaction, the others by number.
 func (r *rendered) menu(m chat.Message) string {
 	var words []string
+	next := 0 // of the numbers
 	for _, b := range m.Buttons {
 		sign, label := splitEmoji(b.Label)
 		if sign != "" && slices.Contains(m.Reactions, chat.Normalise(sign)) {
 			if name, known := emojiName(chat.Normalise(sign)); known {
+				r.Menu = append(r.Menu, choice{Emoji: name, Button: b.ID, Label: b.Label})
 				words = append(words, fmt.Sprintf(":%s: %s", name, oneLine(inert(label))))
 				continue
 			}
 		}
-		if len(r.Menu) == len(numbers) {
-			break // what is beyond has a word in bot/command, as everything has
+		if next == len(numbers) {
+			continue // what is beyond has a word in bot/command, as everything has
 		}
-		emoji := numbers[len(r.Menu)]
+		emoji := numbers[next]
+		next++
 		r.Menu = append(r.Menu, choice{Emoji: emoji, Button: b.ID, Label: b.Label})
 		r.Seeds = append(r.Seeds, emoji)
 		words = append(words, fmt.Sprintf(":%s: %s", emoji, oneLine(inert(b.Label))))

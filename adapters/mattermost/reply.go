@@ -17,8 +17,8 @@ import (
 // response address of a slash command, else if the server lets the bot (an administrator must grant it create_post_ephemeral); but not if
 // it wants reactions, which nobody can put on an ephemeral message, nor if it carries a file: then it is a private message.
 //
-// A form opens where there is a trigger that has not expired. Else it becomes a message: with a button that brings it where the server
-// can call us, with its fields and how to answer in words where it cannot.
+// A form opens where there is a trigger that has not expired. Else it becomes a message that is answered in words, with a button that brings
+// the form where the server can call us.
 func (c *Chat) Reply(ctx context.Context, to chat.Handle, a chat.Answer) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -32,19 +32,19 @@ func (c *Chat) Reply(ctx context.Context, to chat.Handle, a chat.Answer) error {
 	switch {
 	case a.Message != nil:
 		return c.tell(ctx, h, render(*a.Message, c.hook()))
-	case a.Form != nil && !c.callable():
-		return c.tell(ctx, h, sheet(*a.Form))
-	case a.Form != nil:
-		if h.Trigger != "" {
-			err := c.openDialog(ctx, h, *a.Form)
-			if !errors.Is(err, chat.ErrRefused) {
-				return err
-			}
-			c.log.Info("a form could not be opened on the spot: it is offered by a button", "err", err)
+	case a.Form == nil:
+		return nil
+	case h.Trigger != "" && c.callable():
+		err := c.openDialog(ctx, h, *a.Form)
+		if !errors.Is(err, chat.ErrRefused) {
+			return err
 		}
-		return c.tell(ctx, h, render(doorway(*a.Form), c.hook()))
+		c.log.Info("a form could not be opened on the spot: it is offered by a button", "err", err)
+	case h.Dialog != "":
+		// It comes in place of the one that was sent, with what was typed in it. To open it anew would lose that.
+		return c.tell(ctx, h, sheet(*a.Form, nil))
 	}
-	return nil
+	return c.tell(ctx, h, sheet(*a.Form, c.hook()))
 }
 
 // settleForm closes the form that the event sent, or shows its faults in it; then nothing more is to be said.
@@ -83,8 +83,8 @@ func (c *Chat) tell(ctx context.Context, h handle, r rendered) error {
 		}
 		root = "" // the thread is in the other channel
 	}
-	if r.Form != nil {
-		root = "" // it needs a thread of its own
+	if r.Form != nil || h.Sheet {
+		root = "" // a form needs a thread of its own, and its thread ends when it closes
 	}
 	post, err := c.create(ctx, channelID, root, r, "")
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
-	"github.com/mattermost/mattermost/server/public/shared/markdown"
 
 	"sdcbot/adapters/mattermost"
 	"sdcbot/adapters/mattermost/mattermosttest"
@@ -167,38 +166,14 @@ func buttons(post *model.Post) (labels []string) {
 
 // shown is a post as it meets the eye: messages, titles, texts and values are Markdown, labels and small print are not.
 func shown(post *model.Post) string {
-	parts := []string{read(post.Message)}
+	parts := []string{mattermosttest.Read(post.Message)}
 	for _, a := range post.Attachments() {
-		parts = append(parts, read(a.Title), read(a.Text))
+		parts = append(parts, mattermosttest.Read(a.Title), mattermosttest.Read(a.Text))
 		for _, f := range a.Fields {
-			parts = append(parts, f.Title, read(fmt.Sprint(f.Value)))
+			parts = append(parts, f.Title, mattermosttest.Read(fmt.Sprint(f.Value)))
 		}
 		parts = append(parts, a.Footer)
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return strings.ReplaceAll(strings.Join(parts, "\n"), "\u200b", "")
-}
-
-// read reads Markdown with the server's own reader. Whatever it makes of the text but text is named.
-func read(source string) string {
-	var b strings.Builder
-	markdown.Inspect(source, func(node any) bool {
-		switch node := node.(type) {
-		case *markdown.Document, nil:
-		case *markdown.Paragraph:
-			if b.Len() > 0 {
-				b.WriteByte('\n')
-			}
-		case *markdown.Text:
-			b.WriteString(node.Text)
-		case *markdown.SoftLineBreak, *markdown.HardLineBreak:
-			b.WriteByte('\n')
-		case *markdown.Emoji:
-			b.WriteString(node.Name)
-		default:
-			fmt.Fprintf(&b, "‹%T›", node)
-		}
-		return true
-	})
-	return b.String()
 }

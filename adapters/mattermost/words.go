@@ -15,16 +15,16 @@ import (
 	"sdcbot/bot/text"
 )
 
-// Where the server cannot call us no form can be opened: it becomes a private message that lists its fields, and what its reader
-// answers in the thread of that message is the form filled and sent. The form itself stands in the message's props, so that
+// A form that cannot be opened, since the server cannot call us or nothing was pressed that could open it, becomes a private message that
+// lists its fields, and what its reader answers in the thread of that message is the form filled and sent. The form itself stands in the message's props, so that
 // any bot that hears the answer knows what it answers. It closes when it is answered without a fault; faults are told in the
 // thread, and what was typed is kept in it.
 
 // mostChoices is how many choices of a field are listed; with more, its hint must say what may stand there.
 const mostChoices = 12
 
-// sheet lays out an open form.
-func sheet(f chat.Form[string]) rendered {
+// sheet lays out an open form, with a button that opens it as a dialog where hook makes one.
+func sheet(f chat.Form[string], hook hooks) rendered {
 	m := chat.Message{Title: f.Title}
 	for _, line := range []string{f.Intro, f.Words} {
 		if line != "" {
@@ -32,7 +32,10 @@ func sheet(f chat.Form[string]) rendered {
 		}
 	}
 	m.Fields = laidOut(f, true)
-	r := render(m, nil)
+	if hook != nil && f.Again.ID != "" {
+		m.Buttons = []chat.Button[string]{f.Again}
+	}
+	r := render(m, hook)
 	r.Form = &f
 	return r
 }
@@ -199,7 +202,7 @@ func (c *Chat) settleSheet(ctx context.Context, h handle, faults map[string]stri
 	}
 	r := closed(form)
 	if len(faults) > 0 {
-		r = sheet(form)
+		r = sheet(form, nil) // a dialog would not know what was typed
 	}
 	props := r.props("")
 	if _, response, err := c.api.PatchPost(ctx, root.Id, &model.PostPatch{Message: &r.Message, Props: &props}); err != nil {

@@ -51,7 +51,7 @@ func (f *Fault) answer(w http.ResponseWriter) {
 	refuse(w, refusal(f.Status, "api.mattermosttest."+strconv.Itoa(f.Status)))
 }
 
-// Down makes the server unreachable and breaks all connections, or makes it reachable again. What it remembers of them stays.
+// Down makes the server unreachable for bots and breaks their connections, or makes it reachable again. What it remembers of them stays.
 func (s *Server) Down(down bool) {
 	s.mu.Lock()
 	s.down = down
@@ -61,12 +61,12 @@ func (s *Server) Down(down bool) {
 	}
 }
 
-// DropConnections breaks all sockets and connections. They can be taken up again.
+// DropConnections breaks all sockets and connections of bots. They can be taken up again.
 func (s *Server) DropConnections() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, session := range s.sessions {
-		if session.socket != nil {
+		if session.socket != nil && s.user(session.user).IsBot {
 			session.socket.close()
 		}
 	}

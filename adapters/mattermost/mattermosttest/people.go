@@ -57,6 +57,9 @@ func (s *Server) RemoveMember(channel, account string) {
 	s.members[channel] = slices.DeleteFunc(s.members[channel], func(m string) bool { return m == account })
 }
 
+// Team returns the id of the team.
+func (s *Server) Team() string { return s.team.Id }
+
 // Channel returns the id of a channel by name.
 func (s *Server) Channel(name string) string {
 	s.mu.Lock()

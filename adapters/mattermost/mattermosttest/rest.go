@@ -270,6 +270,14 @@ func (s *Server) postReaction(c *call) (any, *model.AppError) {
 	return s.react(r)
 }
 
+func (s *Server) getReactions(c *call) (any, *model.AppError) {
+	post, err := s.getPost(c)
+	if err != nil {
+		return nil, err
+	}
+	return post.(*model.Post).Metadata.Reactions, nil
+}
+
 func (s *Server) deleteReaction(c *call) (any, *model.AppError) {
 	if c.PathValue("user") != c.user.Id {
 		return nil, refusal(http.StatusForbidden, "api.context.permissions.app_error")

@@ -28,6 +28,7 @@ const Address = "http://mattermost.example"
 type Server struct {
 	now      func() time.Time
 	listener *listener
+	people   *listener // of people's own clients
 	http     *http.Server
 
 	mu         sync.Mutex
@@ -73,13 +74,15 @@ func New(team string, now func() time.Time) *Server {
 		now = time.Now
 	}
 	s := &Server{
-		now: now, listener: newListener(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
+		now: now, listener: newListener(), people: newListener(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
 		tokens: map[string]string{}, members: map[string][]string{}, reactions: map[string][]*model.Reaction{},
 		pending: map[string]pending{}, files: map[string]File{}, settings: map[string]string{},
 		responses: map[string]*response{}, cookies: map[string]pressable{}, dialogs: map[string]*model.OpenDialogRequest{},
 	}
 	s.http = &http.Server{Handler: s.handler()}
-	go func() { _ = s.http.Serve(s.listener) }() // returns when Close closes the listener
+	for _, l := range []*listener{s.listener, s.people} {
+		go func() { _ = s.http.Serve(l) }() // returns when Close closes the listener
+	}
 	return s
 }
 
@@ -103,9 +106,14 @@ func (s *Server) Dial(ctx context.Context, network, address string) (net.Conn, e
 	return s.listener.dial(ctx)
 }
 
-// Client speaks to it by HTTP, whatever the address.
+// Client speaks to it by HTTP, whatever the address, for people: Down and DropConnections are the bot's trouble alone.
 func (s *Server) Client() *http.Client {
-	return &http.Client{Transport: &http.Transport{DialContext: s.Dial, DisableKeepAlives: true}}
+	return &http.Client{Transport: &http.Transport{DialContext: s.DialAsPerson}}
+}
+
+// DialAsPerson opens a connection for somebody's own client.
+func (s *Server) DialAsPerson(ctx context.Context, _, _ string) (net.Conn, error) {
+	return s.people.dial(ctx)
 }
 
 // millis is the present instant, later than every one before. s.mu is held.
@@ -140,6 +148,7 @@ func (s *Server) handler() http.Handler {
 	handle("POST /actions/dialogs/submit", s.submitDialog)
 	handle("POST /posts/ephemeral", s.postEphemeral)
 	handle("GET /posts/{post}", s.getPost)
+	handle("GET /posts/{post}/reactions", s.getReactions)
 	handle("PUT /posts/{post}/patch", s.patchPost)
 	handle("POST /reactions", s.postReaction)
 	mux.HandleFunc("GET "+model.APIURLSuffix+"/websocket", s.websocket)

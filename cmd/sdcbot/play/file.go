@@ -21,6 +21,8 @@ import (
 
 // Options say how a conversation is played.
 type Options struct {
+	On              string // the chat: playground (or empty), mattermost
+	Calls           bool   // the chat's server can call the bot: real buttons, forms and commands where it has them
 	Postgres        string // address of a database in which each conversation gets a schema of its own; empty: SQLite in memory
 	Verbose         bool   // prints what is said
 	CrashEverywhere bool   // see Player
@@ -51,16 +53,16 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	}
 	defer forget()
 
-	members := loaded.Circle.WithAccounts(playground.Name)
-	player := &Player{Zone: members.Zone, CrashEverywhere: o.CrashEverywhere}
+	player := &Player{Zone: loaded.Circle.Zone, CrashEverywhere: o.CrashEverywhere}
 	if o.Verbose {
 		player.Tell = func(line string) { fmt.Fprintln(out, line) }
 	}
-	stage, err := NewPlayground(playground.Setting{Channels: channels(script, members), People: people(script, members), Now: player.Now})
+	stage, err := open(o, playground.Setting{Channels: channels(script, loaded.Circle), People: people(script, loaded.Circle), Now: player.Now})
 	if err != nil {
 		return nil, nil, err
 	}
 	defer stage.Close()
+	members := stage.In(loaded.Circle)
 	var complaints bytes.Buffer // what the operator would read
 	ids := 0                    // counted on across crashes: an id is never given twice
 	start := o.start
@@ -69,12 +71,16 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	}
 	player.Stage = stage
 	player.Start = func() Bot {
+		chats, err := stage.Chats()
+		if err != nil {
+			panic(err) // the adapter was made of the stage's own settings
+		}
 		return start(bot.Options{
 			Sheets:   sheet.Sheets(),
 			Store:    store,
 			Circle:   func() circle.Circle { return members },
 			Handbook: func() purchase.Handbook { return loaded.Handbook },
-			Chats:    []chat.Chat{stage.Chat},
+			Chats:    chats,
 			Now:      player.Now,
 			NewID:    func() string { ids++; return fmt.Sprintf("id%06d", ids) },
 			Log:      slog.New(slog.NewTextHandler(&complaints, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: withoutTime})),
@@ -94,6 +100,24 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 		fmt.Fprintf(out, "%s: the bot's log:\n\t%s\n", path, strings.ReplaceAll(strings.TrimSpace(complaints.String()), "\n", "\n\t"))
 	}
 	return &player.record, failures, nil
+}
+
+// platform is a stage with the bot's side of it.
+type platform interface {
+	Stage
+	io.Closer
+	// In returns the circle with everybody's account on the stage.
+	In(circle.Circle) circle.Circle
+	// Chats connects a new bot: the one before is gone.
+	Chats() ([]chat.Chat, error)
+}
+
+// open opens the stage that is asked for.
+func open(o Options, setting playground.Setting) (platform, error) {
+	if o.On == mattermostName {
+		return NewMattermost(setting, o.Calls)
+	}
+	return NewPlayground(setting)
 }
 
 // withoutTime drops the time of a log line: it is that of the machine, which nobody plays by.

@@ -9,6 +9,7 @@ import (
 
 	"sdcbot/adapters/playground"
 	"sdcbot/bot/chat"
+	"sdcbot/bot/circle"
 )
 
 // Playground is the stage that needs no other program: the playground's server, in memory.
@@ -30,6 +31,12 @@ func NewPlayground(setting playground.Setting) (*Playground, error) {
 
 // Close implements io.Closer.
 func (s *Playground) Close() error { return s.server.Close() }
+
+// In returns the circle in which everybody's account is their handle.
+func (s *Playground) In(c circle.Circle) circle.Circle { return c.WithAccounts(playground.Name) }
+
+// Chats returns the one chat that there is: it is in this very process, and stays when the bot dies.
+func (s *Playground) Chats() ([]chat.Chat, error) { return []chat.Chat{s.Chat}, nil }
 
 // Has implements Stage.
 func (s *Playground) Has(name string) error {

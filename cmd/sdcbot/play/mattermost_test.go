@@ -1,0 +1,23 @@
+package play
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What people do on the playground they do on Mattermost: by reactions, mentions and words in a thread where its server cannot call the bot,
+// by buttons, commands and dialogs where it can.
+func TestConversationsOnMattermost(t *testing.T) {
+	for name, o := range map[string]Options{
+		"without calls": {On: mattermostName},
+		"with calls":    {On: mattermostName, Calls: true},
+	} {
+		for _, file := range conversations(t) {
+			t.Run(name+"/"+strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+				t.Parallel()
+				hold(t, file, o)
+			})
+		}
+	}
+}
