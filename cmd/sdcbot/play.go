@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"sdcbot/adapters/playground"
@@ -16,10 +17,14 @@ import (
 )
 
 type playCommand struct {
-	On      string   `default:"playground" enum:"playground,slack,mattermost" placeholder:"playground" help:"play.help.on"`
-	DB      string   `name:"db" default:"sqlite" enum:"sqlite,postgres" placeholder:"sqlite|postgres" help:"play.help.db"`
-	Verbose bool     `short:"v" help:"play.help.verbose"`
-	Files   []string `arg:"" name:"file" help:"play.help.files"`
+	On        string   `default:"playground" enum:"playground,slack,mattermost" placeholder:"playground" help:"play.help.on"`
+	DB        string   `name:"db" default:"sqlite" enum:"sqlite,postgres" placeholder:"sqlite|postgres" help:"play.help.db"`
+	Calls     bool     `help:"play.help.calls"`
+	Server    string   `placeholder:"URL" help:"play.help.server"`
+	TokenFile string   `placeholder:"file" help:"play.help.token-file"`
+	Callback  string   `default:"127.0.0.1:0" placeholder:"127.0.0.1:0" help:"play.help.callback"`
+	Verbose   bool     `short:"v" help:"play.help.verbose"`
+	Files     []string `arg:"" name:"file" help:"play.help.files"`
 
 	// CrashEverywhere is for tests: see play.Player.
 	CrashEverywhere bool `hidden:"" help:"play.help.crash-everywhere"`
@@ -27,7 +32,7 @@ type playCommand struct {
 
 // Run plays the conversations. Its report is for whoever writes them, and in English like that of any test runner.
 func (k playCommand) Run(c console) error {
-	if k.On != playground.Name {
+	if k.On == "slack" {
 		return failure{code: exitUsage, says: locale.T("play.later-chat", "chat", k.On)}
 	}
 	for _, path := range k.Files {
@@ -44,7 +49,10 @@ func (k playCommand) Run(c console) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	o := play.Options{Verbose: k.Verbose, CrashEverywhere: k.CrashEverywhere}
+	o := play.Options{On: k.On, Calls: k.Calls, Verbose: k.Verbose, CrashEverywhere: k.CrashEverywhere}
+	if err := k.onServer(&o); err != nil {
+		return err
+	}
 	if k.DB == "postgres" {
 		address, end, err := postgresFor(ctx, c.env(config.DatabaseVariable))
 		if err != nil {
@@ -56,6 +64,22 @@ func (k playCommand) Run(c console) error {
 	if play.All(ctx, k.Files, o, c.stdout) > 0 {
 		return silent(exitFailed)
 	}
+	return nil
+}
+
+// onServer has a real server played on, where one is named.
+func (k playCommand) onServer(o *play.Options) error {
+	if k.Server == "" {
+		return nil
+	}
+	if k.On == playground.Name || k.TokenFile == "" {
+		return failure{code: exitUsage, says: locale.T("play.server-wants")}
+	}
+	token, err := os.ReadFile(k.TokenFile)
+	if err != nil {
+		return failure{exitUsage, locale.T("play.unreadable", "file", k.TokenFile, "cause", causeOf(err)), err}
+	}
+	o.Server = &play.Server{URL: k.Server, Token: strings.TrimSpace(string(token)), Callback: k.Callback}
 	return nil
 }
 

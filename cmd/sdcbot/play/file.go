@@ -3,6 +3,7 @@ package play
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,11 +22,12 @@ import (
 
 // Options say how a conversation is played.
 type Options struct {
-	On              string // the chat: playground (or empty), mattermost
-	Calls           bool   // the chat's server can call the bot: real buttons, forms and commands where it has them
-	Postgres        string // address of a database in which each conversation gets a schema of its own; empty: SQLite in memory
-	Verbose         bool   // prints what is said
-	CrashEverywhere bool   // see Player
+	On              string  // the chat: playground (or empty), mattermost
+	Calls           bool    // the chat's server can call the bot: real buttons, forms and commands where it has them
+	Server          *Server // a real server; nil: one in memory
+	Postgres        string  // address of a database in which each conversation gets a schema of its own; empty: SQLite in memory
+	Verbose         bool    // prints what is said
+	CrashEverywhere bool    // see Player
 
 	start func(bot.Options) Bot // nil: bot.New
 }
@@ -38,7 +40,7 @@ func File(ctx context.Context, path string, o Options, out io.Writer) (passed bo
 }
 
 // play is File, and returns what the stage showed.
-func play(ctx context.Context, path string, o Options, out io.Writer) (*record, []Failure, error) {
+func play(ctx context.Context, path string, o Options, out io.Writer) (_ *record, _ []Failure, err error) {
 	script, err := Read(path)
 	if err != nil {
 		return nil, nil, err
@@ -57,11 +59,11 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (*record, 
 	if o.Verbose {
 		player.Tell = func(line string) { fmt.Fprintln(out, line) }
 	}
-	stage, err := open(o, playground.Setting{Channels: channels(script, loaded.Circle), People: people(script, loaded.Circle), Now: player.Now})
+	stage, err := open(ctx, o, playground.Setting{Channels: channels(script, loaded.Circle), People: people(script, loaded.Circle), Now: player.Now})
 	if err != nil {
 		return nil, nil, err
 	}
-	defer stage.Close()
+	defer func() { err = errors.Join(err, stage.Close()) }()
 	members := stage.In(loaded.Circle)
 	var complaints bytes.Buffer // what the operator would read
 	ids := 0                    // counted on across crashes: an id is never given twice
@@ -113,8 +115,11 @@ type platform interface {
 }
 
 // open opens the stage that is asked for.
-func open(o Options, setting playground.Setting) (platform, error) {
-	if o.On == mattermostName {
+func open(ctx context.Context, o Options, setting playground.Setting) (platform, error) {
+	switch {
+	case o.On == mattermostName && o.Server != nil:
+		return NewMattermostOn(ctx, setting, *o.Server, o.Calls)
+	case o.On == mattermostName:
 		return NewMattermost(setting, o.Calls)
 	}
 	return NewPlayground(setting)

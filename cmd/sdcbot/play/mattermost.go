@@ -99,6 +99,15 @@ func NewMattermost(setting playground.Setting, calls bool) (*Mattermost, error) 
 	return newMattermost(setting, inMemory(setting, calls))
 }
 
+// NewMattermostOn opens a stage on a real server.
+func NewMattermostOn(ctx context.Context, setting playground.Setting, at Server, calls bool) (*Mattermost, error) {
+	g, err := onServer(ctx, setting, at, calls)
+	if err != nil {
+		return nil, err
+	}
+	return newMattermost(setting, g)
+}
+
 func newMattermost(setting playground.Setting, g ground) (*Mattermost, error) {
 	s := &Mattermost{
 		ground: g, now: setting.Now, people: map[string]*mattermostPerson{}, dial: &breakable{dial: g.dial},
