@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,17 @@ const (
 	decay     = 2e-4
 	seenLeast = 2 // times that a trait has to be seen
 )
+
+// TestCues holds that no phrase asks for a beginning of fewer than three letters, which would never be found: "projet d'" is written, not "projet d*".
+func TestCues(t *testing.T) {
+	raw, err := files.ReadFile("cues.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, short := range regexp.MustCompile(`[ ,]\pL{1,2}\*`).FindAllString(string(raw), -1) {
+		t.Errorf("%q is never found", short)
+	}
+}
 
 // lesson is a line with its traits.
 type lesson struct {

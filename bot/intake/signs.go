@@ -50,7 +50,7 @@ func (r *reading) thingsToDo() float64 {
 		if r.words[i].Folded != "a" || len(verb) < 5 || verb == "partir" || verb == "savoir" || verb == "titre" || verb == "notre" || verb == "votre" || verb == "autre" || gives(verb) {
 			continue
 		}
-		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ire") {
+		if strings.HasSuffix(verb, "er") || strings.HasSuffix(verb, "ir") || strings.HasSuffix(verb, "dre") || strings.HasSuffix(verb, "ttre") || strings.HasSuffix(verb, "ire") {
 			return toDoSays
 		}
 	}
