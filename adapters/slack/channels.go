@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -25,9 +24,6 @@ const (
 	listPage  = 999
 	mostPages = 3 // at once; who is not found is asked for by id
 )
-
-// relist is how long the list of channels is believed when it lacks a name.
-const relist = 30 * time.Second
 
 // place returns the id of a place's channel. A person's private channel is made if the two have never spoken.
 func (c *Chat) place(ctx context.Context, to chat.Place) (string, error) {

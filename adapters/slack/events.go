@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"sdcbot/bot/chat"
@@ -10,14 +12,14 @@ import (
 
 // handle is what Reply needs to know of the event that it answers. It holds secrets of Slack's that live for seconds to half an hour.
 type handle struct {
-	Channel string `json:"c"`
-	Account string `json:"a"`
-	Thread  string `json:"t,omitempty"`
-	Private bool   `json:"p,omitempty"`
-	Respond string `json:"r,omitempty"` // five answers within half an hour
-	Trigger string `json:"g,omitempty"` // one form within three seconds
-	Event   string `json:"e,omitempty"` // Submitted: whose acknowledgement may wait for us
-	View    string `json:"v,omitempty"` // Submitted: the form, which stands open as long as nothing was acknowledged
+	Channel string   `json:"c"`
+	Account string   `json:"a"`
+	Thread  string   `json:"t,omitempty"`
+	Private bool     `json:"p,omitempty"`
+	Respond string   `json:"r,omitempty"` // five answers within half an hour
+	Trigger string   `json:"g,omitempty"` // one form within three seconds
+	Event   string   `json:"e,omitempty"` // Submitted: whose acknowledgement may wait for us
+	Fields  []string `json:"k,omitempty"` // Submitted: keys of the form's fields, that of the first before all
 }
 
 func (h handle) seal() chat.Handle {
@@ -43,7 +45,8 @@ func (c *Chat) event(ctx context.Context, a act, me *self) (e chat.Event, happen
 	}
 	h := handle{Channel: a.Channel, Account: a.From, Thread: a.Thread, Respond: a.Respond, Trigger: a.Trigger}
 	if a.Kind == chat.Submitted {
-		h.Channel, h.Thread, h.Respond, h.Event, h.View = a.Sheet.Channel, a.Sheet.Thread, a.Sheet.Respond, a.ID, a.View
+		h.Channel, h.Thread, h.Respond, h.Event = a.Sheet.Channel, a.Sheet.Thread, a.Sheet.Respond, a.ID
+		h.Fields = append([]string{a.Sheet.First}, slices.Sorted(maps.Keys(a.Values))...)
 		e.Form, e.Values = a.Sheet.Form, a.Values
 	}
 	in, err := c.channel(ctx, h.Channel, a.ChannelName)

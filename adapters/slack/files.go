@@ -10,47 +10,63 @@ import (
 	"sdcbot/bot/chat"
 )
 
-// largestFile is how many bytes of a file are fetched: a register of contracts has a few hundred thousand.
-const largestFile = 20 << 20
-
 // errLarge ends a download that has become too long.
 var errLarge = errors.New("the file is too large")
 
-// capped is a buffer that refuses to grow beyond largestFile: what Slack says of a file's size need not be so.
+// capped is a buffer that refuses to grow beyond chat.MostFile: what Slack says of a file's size need not be so.
 type capped struct{ bytes.Buffer }
 
 func (b *capped) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > largestFile {
+	if b.Len()+len(p) > chat.MostFile {
 		return 0, errLarge
 	}
 	return b.Buffer.Write(p)
 }
 
-// fetch brings the files that somebody sent. One that is too large, or no longer to be had, comes without content: that it was sent is still told.
+// fetch brings the files that somebody sent. One that is too large, or not to be had, comes without content and says why.
 func (c *Chat) fetch(ctx context.Context, files []file) (out []chat.File, err error) {
 	for _, f := range files {
 		got := chat.File{Name: f.Name}
-		if f.URL == "" || f.Size > largestFile {
-			c.log.Warn("a file is passed over", "name", f.Name, "size", f.Size, "mode", f.Mode)
-			out = append(out, got)
-			continue
-		}
-		var content capped
-		err := c.call("download", "", reading, func() error {
-			content.Reset()
-			return c.api.GetFileContext(ctx, f.URL, &content)
-		})
 		switch {
-		case err == nil:
-			got.Content = content.Bytes()
-		case errors.Is(err, chat.ErrRefused), errors.Is(err, chat.ErrStale), content.Len() > 0 && saidNo(err, errLarge.Error()):
-			c.log.Warn("a file is passed over", "name", f.Name, "err", err)
+		case f.Size > chat.MostFile:
+			got.Missing = chat.TooBig
+		case f.URL == "":
+			got.Missing = chat.Unreachable
 		default:
-			return nil, err
+			if got.Content, got.Missing, err = c.download(ctx, f.URL); err != nil {
+				return nil, err
+			}
+		}
+		if got.Missing != "" {
+			c.log.Warn("a file comes without its content", "why", got.Missing, "size", f.Size, "mode", f.Mode)
 		}
 		out = append(out, got)
 	}
 	return out, nil
+}
+
+// download fetches one file with the token. What may be had later is an error, what may not is missing.
+func (c *Chat) download(ctx context.Context, address string) (content []byte, missing chat.Missing, err error) {
+	var body capped
+	large := false
+	err = c.call("download", "", reading, func() error {
+		body.Reset()
+		err := c.api.GetFileContext(ctx, address, &body)
+		large = errors.Is(err, errLarge)
+		return err
+	})
+	var status slack.StatusCodeError
+	switch {
+	case err == nil:
+		return body.Bytes(), "", nil
+	case large:
+		return nil, chat.TooBig, nil
+	case errors.As(err, new(chat.TooFast)), errors.As(err, &status), errors.Is(err, errToken), ctx.Err() != nil:
+		return nil, "", err
+	}
+	// A page to sign in at, an address that is not Slack's, a file that is gone: another attempt changes nothing. Nor does it lose more than
+	// the file when the line broke, which is said to its sender.
+	return nil, chat.Unreachable, nil
 }
 
 // upload brings files to Slack, where nobody sees them until they are shared, and returns their ids.

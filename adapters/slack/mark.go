@@ -66,16 +66,6 @@ func (m *mark) knows(id string) bool {
 // since is from when on there may be something that was not heard.
 func (m *mark) since() int64 { return m.At - overlap.Microseconds() }
 
-// latest is when something was last heard in a channel, as far as the mark remembers.
-func (m *mark) latest(channel string) int64 {
-	for _, r := range slices.Backward(m.Recent) {
-		if r.Channel == channel {
-			return r.At
-		}
-	}
-	return 0
-}
-
 // heard moves the mark over an act that is stored.
 func (m *mark) heard(a act) {
 	m.dirty = true

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -68,7 +69,7 @@ func render(m chat.Message) rendered {
 	if room := mostBlocks - len(end); len(body) > room {
 		body = append(body[:room-1], slack.NewSectionBlock(plain("…"), nil, nil))
 	}
-	if out.Blocks = append(body, end...); len(out.Blocks) == 0 {
+	if out.Blocks = slices.Concat(body, end); len(out.Blocks) == 0 {
 		out.Blocks = []slack.Block{slack.NewSectionBlock(plain(fileNames(m.Files)), nil, nil)}
 	}
 	return out

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -50,8 +52,12 @@ type changed struct {
 // refuse shows the faults of the form just sent below its fields. Once the acknowledgement has gone the form is closed, and it is too late.
 func (c *Chat) refuse(_ context.Context, h handle, errs map[string]string) error {
 	shown := map[string]string{}
-	for key, fault := range errs {
-		shown[key] = escaped(fault)
+	for _, key := range slices.Sorted(maps.Keys(errs)) {
+		below := key
+		if !slices.Contains(h.Fields, key) && len(h.Fields) > 0 {
+			below = h.Fields[0] // Slack shows nothing at all when it is given a field that it does not know
+		}
+		shown[below] = strings.TrimSpace(shown[below] + "\n" + escaped(errs[key]))
 	}
 	if h.Event == "" || !c.settle(h.Event, faults{"errors", shown}) {
 		return c.wrap("show faults", chat.ErrStale, "the form is closed")

@@ -33,11 +33,15 @@ type sheet struct {
 	Thread  string `json:"t,omitempty"`
 	Private bool   `json:"p,omitempty"`
 	Respond string `json:"r,omitempty"`
+	First   string `json:"k,omitempty"` // key of the first field, under which faults are shown that belong to none
 }
 
 // modal lays a form out.
 func modal(f chat.Form[string], h handle) slack.ModalViewRequest {
 	carried := sheet{Form: f.ID, Channel: h.Channel, Thread: h.Thread, Private: h.Private, Respond: h.Respond}
+	if len(f.Fields) > 0 {
+		carried.First = f.Fields[0].Key
+	}
 	raw, err := json.Marshal(carried)
 	if err == nil && len(raw) > viewMetadata {
 		carried.Respond = ""

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 
-	"sdcbot/adapters/playground"
 	"sdcbot/bot/locale"
 	"sdcbot/cmd/sdcbot/play"
 	"sdcbot/config"
@@ -32,9 +31,6 @@ type playCommand struct {
 
 // Run plays the conversations. Its report is for whoever writes them, and in English like that of any test runner.
 func (k playCommand) Run(c console) error {
-	if k.On == "slack" {
-		return failure{code: exitUsage, says: locale.T("play.later-chat", "chat", k.On)}
-	}
 	for _, path := range k.Files {
 		// All of them are looked for first: to hear of a mistyped name after minutes of play would be late.
 		info, err := os.Stat(path)
@@ -72,7 +68,7 @@ func (k playCommand) onServer(o *play.Options) error {
 	if k.Server == "" {
 		return nil
 	}
-	if k.On == playground.Name || k.TokenFile == "" {
+	if k.On != "mattermost" || k.TokenFile == "" {
 		return failure{code: exitUsage, says: locale.T("play.server-wants")}
 	}
 	token, err := os.ReadFile(k.TokenFile)

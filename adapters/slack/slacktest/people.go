@@ -322,7 +322,7 @@ func (s *Server) Message(channel, ts string) (Message, bool) {
 func (v View) Inputs() (labels []string) {
 	for _, b := range v.Blocks {
 		if b.Type == "input" {
-			labels = append(labels, shown(b.Label))
+			labels = append(labels, Shown(b.Label))
 		}
 	}
 	return labels
@@ -333,7 +333,7 @@ func (v View) Intro() string {
 	var parts []string
 	for _, b := range v.Blocks {
 		if b.Type == "section" && b.Text != nil {
-			parts = append(parts, shown(b.Text))
+			parts = append(parts, Shown(b.Text))
 		}
 	}
 	return strings.Join(parts, "\n")

@@ -14,7 +14,7 @@ func (m Message) Shown() string {
 	}
 	var parts []string
 	for _, t := range m.texts() {
-		parts = append(parts, shown(t))
+		parts = append(parts, Shown(t))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -45,7 +45,7 @@ func (m Message) Buttons() (all []Button) {
 			continue
 		}
 		for _, e := range b.Elements {
-			all = append(all, Button{Action: e.Action, Label: shown(e.Label()), Value: e.Value, Style: e.Style})
+			all = append(all, Button{Action: e.Action, Label: Shown(e.Label()), Value: e.Value, Style: e.Style})
 		}
 	}
 	return all
@@ -59,8 +59,10 @@ var (
 		of    string
 		found *regexp.Regexp
 	}{
-		{"bold", regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`)}, {"italic", regexp.MustCompile(`(^|[\s(])_([^_\s][^_\n]*)_`)},
-		{"struck", regexp.MustCompile(`(^|[\s(])~([^~\s][^~\n]*)~`)}, {"code", regexp.MustCompile("(^|[\\s(])`([^`\n]+)`")},
+		{"bold", regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`)},
+		{"italic", regexp.MustCompile(`(^|[\s(])_([^_\s][^_\n]*)_`)},
+		{"struck", regexp.MustCompile(`(^|[\s(])~([^~\s][^~\n]*)~`)},
+		{"code", regexp.MustCompile("(^|[\\s(])`([^`\n]+)`")},
 	}
 	quoted = regexp.MustCompile(`(?m)^(?:&gt;|>)`)
 )
@@ -88,8 +90,8 @@ func (m Message) Pings() (all []string) {
 	return all
 }
 
-// shown is a text object as it meets the eye. Commands between < and > are read in either type.
-func shown(t *Text) string {
+// Shown is a text object as it meets the eye. Commands between < and > are read in either type.
+func Shown(t *Text) string {
 	if t == nil {
 		return ""
 	}
@@ -118,8 +120,10 @@ func formatted(text string) string {
 	return unescape.Replace(text)
 }
 
-var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
-var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+var (
+	unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+	escape   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+)
 
 var (
 	typedName = regexp.MustCompile(`(^|[^\w@])@([\w.-]+)`)

@@ -23,9 +23,8 @@ type envelope struct {
 	id      string
 	kind    string // events_api, slash_commands, interactive
 	payload object
-	form    url.Values // what it is over HTTP, where that is a form
-	view    *View      // a form that was sent
-	sent    *socket    // over which; nil: not yet
+	view    *View   // a form that was sent
+	sent    *socket // over which; nil: not yet
 	tries   int
 	made    time.Time
 	done    chan struct{} // closed when it is acknowledged, or given up

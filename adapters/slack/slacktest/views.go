@@ -78,7 +78,7 @@ func readView(raw []byte) (*View, error) {
 	if err := checkView(in.Title, in.Submit, in.Metadata, blocks); err != nil {
 		return nil, err
 	}
-	v := &View{Title: shown(in.Title), Callback: in.Callback, Metadata: in.Metadata, Blocks: blocks, Raw: raw, Values: map[string]string{}}
+	v := &View{Title: Shown(in.Title), Callback: in.Callback, Metadata: in.Metadata, Blocks: blocks, Raw: raw, Values: map[string]string{}}
 	for _, b := range blocks {
 		if b.Type == "input" {
 			v.Values[b.ID] = b.Element.initial()

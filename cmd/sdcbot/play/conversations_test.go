@@ -53,6 +53,34 @@ func TestConversationsOnSQLite(t *testing.T) {
 	}
 }
 
+// Slack's JSON, its socket and its limits change nothing of what a conversation says.
+func TestConversationsOnSlack(t *testing.T) {
+	for _, file := range conversations(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			hold(t, file, Options{On: "slack"})
+		})
+	}
+}
+
+// lostWithTheProcess are the conversations in which a form waits for its answer. Killed between hearing and working, the bot
+// answers after Slack has closed the window: what was wrong, or that the matter has changed, is then told in private with a button to a new form.
+var lostWithTheProcess = []string{"33-form-errors-in-place", "68-a-form-overtaken-keeps-what-was-typed"}
+
+// Killed after every step, with the connection lost each time, the bot reads back what it missed and says nothing twice.
+func TestConversationsOnSlackWithACrashEverywhere(t *testing.T) {
+	for _, file := range conversations(t) {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		if slices.Contains(lostWithTheProcess, name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			hold(t, file, Options{On: "slack", CrashEverywhere: true})
+		})
+	}
+}
+
 // A sentence that is missing comes out as ⟨key⟩: whatever a conversation shows, expected or not, holds none.
 func TestNobodyReadsAKey(t *testing.T) {
 	for _, file := range conversations(t) {

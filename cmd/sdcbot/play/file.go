@@ -22,7 +22,7 @@ import (
 
 // Options say how a conversation is played.
 type Options struct {
-	On              string  // the chat: playground (or empty), mattermost
+	On              string  // the chat: playground (or empty), slack, mattermost
 	Calls           bool    // the chat's server can call the bot: real buttons, forms and commands where it has them
 	Server          *Server // a real server; nil: one in memory
 	Postgres        string  // address of a database in which each conversation gets a schema of its own; empty: SQLite in memory
@@ -117,6 +117,8 @@ type platform interface {
 // open opens the stage that is asked for.
 func open(ctx context.Context, o Options, setting playground.Setting) (platform, error) {
 	switch {
+	case o.On == slackName:
+		return NewSlack(setting), nil
 	case o.On == mattermostName && o.Server != nil:
 		return NewMattermostOn(ctx, setting, *o.Server, o.Calls)
 	case o.On == mattermostName:

@@ -105,6 +105,9 @@ func (p *Player) act(ctx context.Context, step Step, dir string) error {
 		}
 	case Stops:
 		p.bot = nil
+		if s, ok := p.Stage.(interface{ Away() }); ok {
+			s.Away()
+		}
 	case Starts:
 		if p.bot != nil {
 			return fmt.Errorf("the bot is up already")
