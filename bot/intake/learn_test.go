@@ -19,7 +19,7 @@ import (
 var learn = flag.Bool("learn", false, "learn weights.csv anew")
 
 // taughtBy are the files whose lines teach. The others are none of them: they only judge.
-var taughtBy = []string{"testdata/statements.jsonl", "testdata/taught.jsonl"}
+var taughtBy = []string{"testdata/statements.jsonl", "testdata/taught.jsonl", "testdata/talk.jsonl"}
 
 // How the weights are learnt: logistic regression by stochastic descent. A trait seen once teaches nothing about others.
 const (
@@ -62,7 +62,7 @@ func TestLearn(t *testing.T) {
 		return
 	}
 	// The second file's lines were chosen for being hard, and the first one alone is a short lesson.
-	levels := map[string]float64{taughtBy[0]: 0.95, taughtBy[1]: 0.82}
+	levels := map[string]float64{taughtBy[0]: 0.95, taughtBy[1]: 0.82, taughtBy[2]: 0.88}
 	for file, level := range levels {
 		var others, these []lesson
 		for _, e := range lines {
