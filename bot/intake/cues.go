@@ -87,7 +87,11 @@ func (k *knowledge) mend(words []text.Word) []text.Word {
 		if k.knows(w) {
 			continue
 		}
-		if correct, ok := k.near.Find(w.Folded); ok {
+		correct, ok := k.near.Find(w.Folded)
+		if !ok {
+			correct, ok = k.near.Find(strings.ReplaceAll(w.Folded, "f", "ph")) // as it sounds: "fotocopieurs", "telefonie"
+		}
+		if ok {
 			mended[i].Folded, mended[i].Stem = correct, text.Stem(correct)
 		}
 	}

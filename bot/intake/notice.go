@@ -16,9 +16,9 @@ func (s span) holds(i int) bool { return i >= s.from && i < s.to }
 // also cancel on a day.
 var noticeWords = func() (p text.Phrases[bool]) {
 	for phrase, sure := range map[string]bool{
-		"préavis": true, "préav": true, "pv": true, "preavis": true, "notice": true, "notice period": true, "délai de dénonciation": true, "délai de résiliation": true, "délai de prévenance": true, "period of notice": true,
+		"préavis": true, "pré-avis": true, "préav": true, "pv": true, "preavis": true, "notice": true, "notice period": true, "délai de dénonciation": true, "délai de résiliation": true, "délai de prévenance": true, "period of notice": true,
 		"dénonciation": false, "dénoncer": false, "dénonçable*": false, "denoncable*": false, "dénonce": false, "dénoncé": false, "résiliation": false, "résilier": false, "résiliable": false, "résiliable*": false,
-		"prévenir": false, "à prévenir": false, "cancel*": false, "terminat*": false, "avertir": false, "notifier": false, "give notice": true, "notice to give": true,
+		"prévenir": false, "lettre": false, "courrier": false, "recommandé": false, "lrar": false, "à prévenir": false, "cancel*": false, "terminat*": false, "avertir": false, "notifier": false, "give notice": true, "notice to give": true,
 	} {
 		p.Add(phrase, sure)
 	}

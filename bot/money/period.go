@@ -17,7 +17,7 @@ var after = func() (p text.Phrases[Period]) {
 		Monthly: {"mois", "par mois", "mensuel*", "le mois", "chaque mois", "a month", "per month", "month", "monthly", "mo", "each month", "every month", "de loyer mensuel"},
 		quarter: {"par trimestre", "trimestre", "trimestriel*", "a quarter", "per quarter", "quarterly"},
 		Total: {
-			"au total", "total", "en tout", "in total", "sur la durée*", "sur la période", "all in", "overall", "toutes années confondues", "tout compris sur",
+			"au total", "maxi au total", "max au total", "maximum au total", "plafond au total", "total", "en tout", "in total", "sur la durée*", "sur la période", "all in", "overall", "toutes années confondues", "tout compris sur",
 			"pour la durée", "en une fois", "one off", "one-off", "sur tout le marché", "sur toute la durée", "over the term", "over the life",
 		},
 		perUnit: {

@@ -35,9 +35,9 @@ func TestQuality(t *testing.T) {
 	fmt.Fprintf(w, "judgement\tlines\tbound\tmeasured\t\n")
 	folder := os.Getenv("SDCBOT_DATA")
 	if folder == "" {
-		q.statements("../../bot/intake/testdata/apart.jsonl", "../../bot/intake/testdata/second.jsonl", "../../bot/intake/testdata/hurried.jsonl")
+		q.statements("../../bot/intake/testdata/apart.jsonl", "../../bot/intake/testdata/second.jsonl", "../../bot/intake/testdata/hurried.jsonl", "../../bot/intake/testdata/unseen.jsonl")
 		q.dates(datesOfTSV(t, "../../bot/when/testdata/more.tsv"))
-		q.pairs("../../bot/match/matchtest/pairs.jsonl")
+		q.pairs("../../bot/match/matchtest/pairs.jsonl", "../../bot/match/matchtest/apart.jsonl")
 		q.terms("../../bot/contract/testdata/notice.jsonl", "../../bot/contract/testdata/more_notice.jsonl")
 		q.titles(titlesOfTSV(t, "../../bot/family/testdata/titles.tsv"))
 	} else {
@@ -322,7 +322,7 @@ func (q *quality) dates(all []datedLine) {
 	q.row("date invented in an expression", invented, undated, 0.01, true)
 }
 
-func (q *quality) pairs(path string) {
+func (q *quality) pairs(paths ...string) {
 	type side struct {
 		Org  string `json:"org"`
 		Text string `json:"text"`
@@ -334,7 +334,11 @@ func (q *quality) pairs(path string) {
 		Match bool `json:"match"`
 	}
 	var right, said, wanted int
-	for _, p := range lines[pair](q.t, path) {
+	var all []pair
+	for _, path := range paths {
+		all = append(all, lines[pair](q.t, path)...)
+	}
+	for _, p := range all {
 		got := answered[struct {
 			Match bool `json:"match"`
 		}](q.t, p, func(in []byte) []byte { return match.ExplainJSON(in, calendar.Day{}) })
