@@ -35,6 +35,9 @@ type Mattermost struct {
 	URL   string
 	Team  string
 	Token Secret
+
+	Callback     string // where the server reaches this program, without a slash at its end; empty: nowhere
+	CommandToken Secret // what proves a slash command; zero: there is none
 }
 
 // Slack is a connection to a Slack workspace.

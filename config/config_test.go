@@ -151,6 +151,7 @@ func TestFaults(t *testing.T) {
 		{"a connection with all that may be wrong", "people:", "mattermost:\n  - {name: playground, url: chat.example, token: hush}\npeople:", []string{
 			"9:5 config.missing", "9:12 config.reserved-connection", "9:29 config.bad-url", "9:50 config.secret-in-clear",
 		}},
+		{"a slash command of which the server could not tell us", "people:", "mattermost:\n  - {name: r, url: \"https://chat.example\", team: r, token: \"${SET}\", command_token: \"${SET}\"}\npeople:", []string{"9:5 config.missing"}},
 		{"a connection without a secret", "people:", "slack:\n  - {name: rives}\npeople:", []string{"9:5 config.missing-secret", "9:5 config.missing-secret"}},
 		{"a secret said twice", "people:", "slack:\n  - {name: r, bot_token: \"${T}\", bot_token_file: f, app_token_file: nowhere}\npeople:", []string{
 			"9:50 config.secret-twice", "9:69 config.secret-file",
@@ -267,6 +268,8 @@ func TestEnvironmentAndFiles(t *testing.T) {
     url: https://chat.example/lacs
     team: lacs
     token: ${LACS_TOKEN}
+    callback: https://bot.example/
+    command_token: ${LACS_COMMAND}
 database: postgres://sdcbot:${PASSWORD}@localhost/sdcbot
 data: /var/lib/sdcbot
 listen: ""
@@ -276,11 +279,14 @@ listen: ""
 			t.Fatal(err)
 		}
 	}
-	c, _, err := Load(path, set("LACS_TOKEN", "shush", "PASSWORD", "quiet"))
+	c, _, err := Load(path, set("LACS_TOKEN", "shush", "LACS_COMMAND", "hist", "PASSWORD", "quiet"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Mattermost{{"rives", "https://chat.example", "rives", NewSecret("hush")}, {"lacs", "https://chat.example/lacs", "lacs", NewSecret("shush")}}
+	want := []Mattermost{
+		{Name: "rives", URL: "https://chat.example", Team: "rives", Token: NewSecret("hush")},
+		{Name: "lacs", URL: "https://chat.example/lacs", Team: "lacs", Token: NewSecret("shush"), Callback: "https://bot.example", CommandToken: NewSecret("hist")},
+	}
 	if diff := cmp.Diff(want, c.Mattermost, cmp.AllowUnexported(Secret{})); diff != "" {
 		t.Error(diff)
 	}
@@ -288,7 +294,7 @@ listen: ""
 		t.Errorf("database %q, data %q, listen %q", c.Database.Reveal(), c.Data, c.Listen)
 	}
 
-	c, _, err = Load(path, set("LACS_TOKEN", "x", "PASSWORD", "y", DatabaseVariable, "sqlite:///srv/rives.db", DataVariable, "/srv"))
+	c, _, err = Load(path, set("LACS_TOKEN", "x", "LACS_COMMAND", "z", "PASSWORD", "y", DatabaseVariable, "sqlite:///srv/rives.db", DataVariable, "/srv"))
 	if err != nil || c.Database.Reveal() != "sqlite:///srv/rives.db" || c.Data != "/srv" {
 		t.Errorf("the environment must win: %v %v", c, err)
 	}
@@ -360,4 +366,4 @@ func FuzzParse(f *testing.F) {
 }
 
 // commentedSetting is a line of a starter that is a setting put between comment signs, and no prose.
-var commentedSetting = regexp.MustCompile(`^(mattermost:|  - name: |    (url|team|token): |database: |data: |listen: |log: )`)
+var commentedSetting = regexp.MustCompile(`^(mattermost:|  - name: |    (url|team|token|callback|command_token): |database: |data: |listen: |log: )`)

@@ -23,6 +23,15 @@ func (s section) mattermost() []Mattermost {
 		if !s.rehearsal || entry.has("url") {
 			m.URL = entry.address("url")
 		}
+		if entry.has("callback") {
+			m.Callback = entry.address("callback")
+		}
+		if entry.has("command_token") || entry.has("command_token_file") {
+			m.CommandToken = entry.secret("command_token")
+			if !entry.has("callback") {
+				entry.missing("callback")
+			}
+		}
 		all = append(all, m)
 	}
 	return all

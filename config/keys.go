@@ -63,6 +63,9 @@ var keys = map[part][]key{
 		{"team", "team: rives"},
 		{"token", "token: ${RIVES_TOKEN}"},
 		{"token_file", "token_file: rives.token"},
+		{"callback", "callback: https://bot.example"},
+		{"command_token", "command_token: ${RIVES_COMMAND}"},
+		{"command_token_file", "command_token_file: rives.command"},
 	},
 	slack: {
 		{"name", "name: rives"},

@@ -75,3 +75,44 @@ func TestLogSaysLengthsOfTime(t *testing.T) {
 		t.Error(line)
 	}
 }
+
+// What a chat's platform calls arrives at /chat/<name>/. Who proves nothing is refused and counted, and nobody is told why.
+func TestCallsOfAPlatform(t *testing.T) {
+	var log bytes.Buffer
+	chats, err := connect(&config.Config{Mattermost: []config.Mattermost{
+		{Name: "rives", URL: "https://chat.example", Team: "rives", Token: config.NewSecret("hush"), Callback: "https://bot.example", CommandToken: config.NewSecret("shush")},
+		{Name: "lacs", URL: "https://chat.example", Team: "lacs", Token: config.NewSecret("hush")},
+	}}, slog.New(slog.NewTextHandler(&log, nil)), func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	health{nil, func() *bot.Bot { return bot.New(bot.Options{Chats: chats}) }, chats}.register(mux)
+	registerCalls(mux, chats)
+	ask := func(method, path, body string) *httptest.ResponseRecorder {
+		answer := httptest.NewRecorder()
+		mux.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body)))
+		return answer
+	}
+	for _, row := range []struct {
+		why, path, body string
+		want            int
+	}{
+		{"a command without a token", "/chat/rives/command", "text=aide", http.StatusForbidden},
+		{"a button of somebody else's", "/chat/rives/button", `{"context":{"button":"undo","proof":"x"}}`, http.StatusForbidden},
+		{"a form of somebody else's", "/chat/rives/dialog", `{"callback_id":"fix C-1","state":"x"}`, http.StatusForbidden},
+		{"a chat that is not called", "/chat/lacs/command", "", http.StatusNotFound},
+		{"a chat that is not there", "/chat/monts/command", "", http.StatusNotFound},
+	} {
+		if got := ask(http.MethodPost, row.path, row.body); got.Code != row.want || strings.Contains(got.Body.String(), "token") {
+			t.Errorf("%s: %d %q, want %d", row.why, got.Code, got.Body, row.want)
+		}
+	}
+	metrics := ask(http.MethodGet, "/metrics", "").Body.String()
+	if !strings.Contains(metrics, `sdcbot_calls_refused_total{chat="rives"} 3`) || strings.Contains(metrics, `refused_total{chat="lacs"}`) {
+		t.Errorf("the metrics do not count three refusals")
+	}
+	if strings.Count(log.String(), "a call was refused") != 3 || strings.Contains(log.String(), "hush") {
+		t.Errorf("log: %s", log.String())
+	}
+}

@@ -74,12 +74,13 @@ var (
 	metricSteps    = prometheus.NewDesc("sdcbot_steps_total", "Times that the bot did all that was due.", nil, nil)
 	metricStep     = prometheus.NewDesc("sdcbot_last_step_timestamp_seconds", "When the bot last did all that was due.", nil, nil)
 	metricChat     = prometheus.NewDesc("sdcbot_chat_listening", "1 once the connection was reached, 0 before that and when it gave up.", []string{"chat"}, nil)
+	metricRefused  = prometheus.NewDesc("sdcbot_calls_refused_total", "Calls of a chat's platform that did not prove where they come from.", []string{"chat"}, nil)
 	metricBuild    = prometheus.NewDesc("sdcbot_build_info", "Always 1; the label says which build runs.", []string{"version"}, nil)
 )
 
 // Describe is part of prometheus.Collector.
 func (h health) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{metricUp, metricHeard, metricWorked, metricRepeated, metricSteps, metricStep, metricChat, metricBuild} {
+	for _, d := range []*prometheus.Desc{metricUp, metricHeard, metricWorked, metricRepeated, metricSteps, metricStep, metricChat, metricRefused, metricBuild} {
 		out <- d
 	}
 }
@@ -89,8 +90,8 @@ func (h health) Collect(out chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
-	count := func(d *prometheus.Desc, v int64) {
-		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v))
+	count := func(d *prometheus.Desc, v int64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v), labels...)
 	}
 	gauge(metricBuild, 1, currentVersion())
 	running := h.bot()
@@ -106,6 +107,9 @@ func (h health) Collect(out chan<- prometheus.Metric) {
 	count(metricSteps, state.Steps)
 	if !state.LastStep.IsZero() {
 		gauge(metricStep, float64(state.LastStep.Unix()))
+	}
+	for name, by := range called(h.chats) {
+		count(metricRefused, by.Refused(), name)
 	}
 	for name, reached := range reached(h.chats) {
 		listening := 0.0

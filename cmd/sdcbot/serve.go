@@ -94,6 +94,7 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 	if listener != nil {
 		mux := http.NewServeMux()
 		health{opened.Check, func() *bot.Bot { return b }, chats}.register(mux)
+		registerCalls(mux, chats)
 		go answer(ctx, listener, mux, log)
 		log.Info("health and metrics", "address", listener.Addr().String())
 	}
@@ -135,9 +136,14 @@ func done(b *bot.Bot) int64 {
 func connect(loaded *config.Config, log *slog.Logger, tell func(name string)) ([]chat.Chat, error) {
 	var chats []chat.Chat
 	for _, m := range loaded.Mattermost {
-		c, err := mattermost.New(mattermost.Config{
+		settings := mattermost.Config{
 			Name: m.Name, URL: m.URL, Team: m.Team, Token: m.Token.Reveal(), Channels: []string{loaded.Circle.Channel}, Log: log,
-		})
+			CommandToken: m.CommandToken.Reveal(),
+		}
+		if m.Callback != "" {
+			settings.Callback = m.Callback + callbackPath(m.Name)
+		}
+		c, err := mattermost.New(settings)
 		if err != nil {
 			return nil, failure{exitConfig, locale.T("operator.chat-refused", "chat", m.Name, "cause", err.Error()), err}
 		}
