@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -41,7 +42,7 @@ func (c *Chat) Listen(ctx context.Context, hear chat.Hear) error {
 	c.hear.Store(&hear)
 	defer c.hear.CompareAndSwap(&hear, nil)
 	var at line
-	heard := &mark{}
+	heard := &mark{more: make(chan struct{}, 1)}
 	defer func() {
 		c.mu.Lock()
 		me := c.me
@@ -101,15 +102,32 @@ func (c *Chat) stay(ctx context.Context, hear chat.Hear, at *line, heard *mark) 
 		}
 		at.behind = false
 	}
+	// Beside the line somebody feels its pulse, and somebody reads back what a gap left for later.
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
+	var life pulse
+	var turn sync.Mutex
+	life.beat()
+	beside.Go(func() { c.feel(ctx, conn, &life, me) })
+	beside.Go(func() { c.catchUp(ctx, hear, me, heard, &turn) })
 	for {
 		_, message, err := conn.ReadMessage()
+		if life.deaf.Load() {
+			at.name = "" // a new line, and what this one did not bring is read back
+		}
 		if err != nil {
 			return fmt.Errorf("mattermost %s: read: %w: %s", c.config.Name, chat.ErrUnavailable, strings.ReplaceAll(err.Error(), c.config.Token, "•••"))
 		}
 		if err := conn.SetReadDeadline(time.Now().Add(silence)); err != nil {
 			return err
 		}
-		if err := c.take(ctx, message, hear, me, at, heard); err != nil {
+		life.beat()
+		turn.Lock()
+		err = c.take(ctx, message, hear, me, at, heard)
+		turn.Unlock()
+		if err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@
 // bot/usecase, when to repeat a message in bot/outbox.
 //
 //	connect.go    their socket: hello, resuming, pings, pauses       resync.go   what was missed beyond their replay buffer
+//	pulse.go      is a line that looks alive heard on?
 //	events.go     theirs → ours; files.go: what people send         render.go   ours → theirs; escape.go: no text of a person's acts
 //	callback.go   what the server calls us for                      dialog.go   forms as their dialogs;  words.go: forms without
 //	post.go       messages that stay                                reply.go    answers to one person

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
@@ -28,6 +29,13 @@ const (
 
 	// keepEvery is how often the mark is written at most: what is between is heard twice after a crash.
 	keepEvery = 15 * time.Second
+
+	// readAtOnce is how many channels are read back before anything else is heard: those where something was said most recently. The others
+	// follow one by one while the bot is at work, so that it costs the server the same to start in a thousand channels as in ten:
+	// those where something was said at the pace of speech, the silent ones, where only reactions can have been missed, at that of rest.
+	readAtOnce   = 8
+	paceOfSpeech = 250 * time.Millisecond
+	paceOfRest   = 2 * time.Second
 )
 
 // mark is the instant, in milliseconds by the server's clock, up to which everything was heard, and what was heard shortly
@@ -35,6 +43,10 @@ const (
 type mark struct {
 	At     int64    `json:"at"`
 	Recent []recent `json:"recent"` // oldest first
+
+	unread map[string]int64 // channels that are still to be read back, and from when on
+	later  []*model.Channel // the same, in the order in which they are read
+	more   chan struct{}    // rings when there are some
 
 	dirty  bool
 	keptAt time.Time
@@ -82,7 +94,7 @@ func (c *Chat) recall(ctx context.Context, m *mark, me *model.User, now time.Tim
 	case !notFound(response):
 		return c.fault("read how far was heard", response, err, reading)
 	}
-	*m = mark{At: now.UnixMilli(), dirty: true}
+	m.At, m.Recent, m.dirty = now.UnixMilli(), nil, true
 	c.keep(ctx, m, me)
 	return nil
 }
@@ -95,7 +107,11 @@ func (c *Chat) keep(ctx context.Context, m *mark, me *model.User) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	m.keptAt = time.Now()
-	value, err := json.Marshal(m)
+	kept := mark{At: m.At, Recent: m.Recent}
+	for _, since := range m.unread {
+		kept.At = min(kept.At, since+overlap.Milliseconds())
+	}
+	value, err := json.Marshal(kept)
 	if err != nil {
 		panic(err) // numbers and strings
 	}
@@ -107,44 +123,118 @@ func (c *Chat) keep(ctx context.Context, m *mark, me *model.User) {
 	m.dirty = false
 }
 
-// resync reads back what happened since the mark in all channels that the bot is in: one call for their list and one each.
-// Reactions that were taken away leave no trace; whoever counts them asks Reactions. The server gives at most its
-// thousand latest changes of a channel.
+// resync reads back what happened since the mark in the channels that the bot is in: one call for their list and one each, and leaves
+// most of them for later where they are many. Reactions that were taken away leave no trace; whoever counts them asks Reactions. The
+// server gives at most its thousand latest changes of a channel.
 func (c *Chat) resync(ctx context.Context, hear chat.Hear, me *model.User, m *mark) error {
 	channels, response, err := c.api.GetChannelsForUserWithLastDeleteAt(ctx, me.Id, 0)
 	if err != nil {
 		return c.fault("list channels", response, err, reading)
 	}
-	since := m.since() // the mark moves only when all channels are read
-	var heard []chat.Event
+	slices.SortStableFunc(channels, func(a, b *model.Channel) int { return cmp.Compare(b.LastPostAt, a.LastPostAt) })
+	since, before := m.since(), m.unread // the mark moves only when all of these are read
+	m.unread, m.later = map[string]int64{}, nil
 	for _, channel := range channels {
 		c.remember(channel)
-		list, response, err := c.api.GetPostsSince(ctx, channel.Id, since, false)
-		if notFound(response) || forbidden(response) {
-			continue // left or archived meanwhile
+		m.unread[channel.Id] = since
+		if older, is := before[channel.Id]; is {
+			m.unread[channel.Id] = min(since, older)
 		}
-		if err != nil {
-			return c.fault("read back a channel", response, err, reading)
+	}
+	var heard []chat.Event
+	for i, channel := range channels {
+		if i >= readAtOnce {
+			m.later = channels[i:]
+			select {
+			case m.more <- struct{}{}:
+			default: // it rings already
+			}
+			break
 		}
-		events, err := c.missed(ctx, list.ToSlice(), channel, since, me)
+		events, err := c.readBack(ctx, hear, me, m, channel)
 		if err != nil {
 			return err
 		}
-		for _, e := range events {
-			if m.knows(e.ID) {
-				continue
-			}
-			if err := hear(ctx, e); err != nil {
-				return fmt.Errorf("mattermost %s: store an event: %w", c.config.Name, err)
-			}
-			heard = append(heard, e)
-		}
+		heard = append(heard, events...)
 	}
 	for _, e := range heard {
 		m.heard(e.ID, e.At.UnixMilli())
 	}
 	c.keep(ctx, m, me)
 	return nil
+}
+
+// readBack reads back one channel, hands on what was not heard, and returns it.
+func (c *Chat) readBack(ctx context.Context, hear chat.Hear, me *model.User, m *mark, channel *model.Channel) (heard []chat.Event, err error) {
+	since := m.unread[channel.Id]
+	list, response, err := c.api.GetPostsSince(ctx, channel.Id, since, false)
+	if notFound(response) || forbidden(response) {
+		delete(m.unread, channel.Id)
+		return nil, nil // left or archived meanwhile
+	}
+	if err != nil {
+		return nil, c.fault("read back a channel", response, err, reading)
+	}
+	events, err := c.missed(ctx, list.ToSlice(), channel, since, me)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		if m.knows(e.ID) {
+			continue
+		}
+		if err := hear(ctx, e); err != nil {
+			return heard, fmt.Errorf("mattermost %s: store an event: %w", c.config.Name, err)
+		}
+		heard = append(heard, e)
+	}
+	delete(m.unread, channel.Id)
+	return heard, nil
+}
+
+// catchUp reads back the channels that resync left for later, until ctx ends. turn keeps it and what comes live apart: what it reads of a
+// channel is not older than what was heard of it.
+func (c *Chat) catchUp(ctx context.Context, hear chat.Hear, me *model.User, m *mark, turn *sync.Mutex) {
+	for {
+		turn.Lock()
+		var next *model.Channel
+		pause := paceOfRest
+		if len(m.later) > 0 {
+			next = m.later[0]
+			if next.LastPostAt > m.unread[next.Id] {
+				pause = paceOfSpeech
+			}
+		}
+		turn.Unlock()
+		if next == nil {
+			select {
+			case <-ctx.Done():
+				return
+			case <-m.more:
+			}
+			continue
+		}
+		if !wait(ctx, pause) {
+			return
+		}
+		turn.Lock()
+		if len(m.later) > 0 && m.later[0] == next {
+			heard, err := c.readBack(ctx, hear, me, m, next)
+			for _, e := range heard {
+				m.heard(e.ID, e.At.UnixMilli())
+			}
+			if err == nil {
+				m.later = m.later[1:]
+			} else if ctx.Err() == nil {
+				c.log.Warn("a channel is not read back yet", "err", err)
+			}
+			m.dirty = true
+			if len(m.later) == 0 {
+				c.keep(ctx, m, me)
+			}
+		}
+		turn.Unlock()
+	}
 }
 
 // missed returns the events that posts tell of, in the order in which they happened: that they were written, and what was put

@@ -90,6 +90,16 @@ func (s *Server) Mute(yes bool) {
 	s.mute = yes
 }
 
+// Deafen makes the open connections of bots bring nothing any more, while they stay open and answer pings: what is behind them has
+// forgotten them. New ones bring what happens.
+func (s *Server) Deafen() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, session := range s.sessions {
+		session.deaf = s.user(session.user).IsBot
+	}
+}
+
 // Stall keeps all requests waiting for an answer, until Stall(false).
 func (s *Server) Stall(yes bool) {
 	s.mu.Lock()

@@ -32,6 +32,7 @@ type session struct {
 	waiting  []*model.WebSocketEvent
 	socket   *socket // nil while broken
 	brokenAt time.Time
+	deaf     bool // it is told nothing any more
 }
 
 // socket is one open WebSocket. bell rings when something waits.
@@ -62,7 +63,7 @@ func (s *Server) publish(e *model.WebSocketEvent, users []string) {
 		times = 2
 	}
 	for _, session := range slices.Clone(s.sessions) {
-		if !slices.Contains(users, session.user) {
+		if session.deaf || !slices.Contains(users, session.user) {
 			continue
 		}
 		for range times {
