@@ -31,6 +31,7 @@ type ears struct {
 	backs  int // how often the chat was said to answer again
 	fail   int
 	failOn string
+	answer func(chat.Event) // is called with what was heard; nil: nothing is
 }
 
 func (e *ears) hear(_ context.Context, event chat.Event) error {
@@ -45,6 +46,9 @@ func (e *ears) hear(_ context.Context, event chat.Event) error {
 		return errors.New("the store is full")
 	}
 	e.events = append(e.events, event)
+	if e.answer != nil {
+		go e.answer(event)
+	}
 	return nil
 }
 
