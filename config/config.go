@@ -44,7 +44,9 @@ type Mattermost struct {
 type Slack struct {
 	Name     string
 	BotToken Secret
-	AppToken Secret
+
+	AppToken      Secret // Socket Mode: we call Slack; zero: Slack calls us, and signs with SigningSecret
+	SigningSecret Secret
 }
 
 // What is taken when the file says nothing. DatabaseName is the SQLite file's in the data folder.

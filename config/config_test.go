@@ -156,6 +156,7 @@ func TestFaults(t *testing.T) {
 		{"a secret said twice", "people:", "slack:\n  - {name: r, bot_token: \"${T}\", bot_token_file: f, app_token_file: nowhere}\npeople:", []string{
 			"9:50 config.secret-twice", "9:69 config.secret-file",
 		}},
+		{"a signing secret in place of the app's token", "people:", "slack:\n  - {name: r, bot_token: \"${SET}\", signing_secret: hush}\npeople:", []string{"9:52 config.secret-in-clear"}},
 		{"two connections of one name", "people:", "slack:\n  - {name: r, bot_token: \"${SET}\", app_token: \"${SET}\"}\n  - {name: R, bot_token: \"${SET}\", app_token: \"${SET}\"}\npeople:", []string{"10:12 config.connection-twice"}},
 		{"many at once, in the order of the file", "roles: [deputy], language: en}", "roles: [chef], language: xx}\n  - {handle: x y, roles: [dg]}", []string{
 			"10:46 config.unknown-role", "10:63 config.unknown-value", "11:5 config.no-organisation", "11:14 config.bad-handle",
@@ -203,7 +204,7 @@ func TestWarnings(t *testing.T) {
 	}{
 		{"nobody speaks for an organisation", "people:", "  - {code: B, name: Office B}\npeople:", "8:5 config.no-speaker"},
 		{"a person without a role may do nothing", "roles: [deputy], ", "", "10:5 config.no-roles"},
-		{"an account of a chat that is not connected", "people:", "slack:\n  - {name: rives, bot_token: \"${SET}\", app_token: \"${SET}\"}\npeople:", "9:5 config.slack-later 13:73 config.unknown-connection"},
+		{"an account of a chat that is not connected", "people:", "slack:\n  - {name: rives, bot_token: \"${SET}\", app_token: \"${SET}\"}\npeople:", "13:73 config.unknown-connection"},
 	}
 	for _, test := range tests {
 		t.Run(test.why, func(t *testing.T) {

@@ -53,12 +53,18 @@ func (s section) address(name string) string {
 	return strings.TrimRight(said, "/")
 }
 
-// slack reads the connections to Slack workspaces. They are checked now and served by a later version.
+// slack reads the connections to Slack workspaces. One of the app's token and the secret with which Slack signs is needed.
 func (s section) slack() []Slack {
 	var all []Slack
 	for _, entry := range s.connected("slack", slack) {
-		c := Slack{Name: entry.connectionName(), BotToken: entry.secret("bot_token"), AppToken: entry.secret("app_token")}
-		entry.warn(entry.at, "config.slack-later", "name", c.Name)
+		c := Slack{Name: entry.connectionName(), BotToken: entry.secret("bot_token")}
+		signed := entry.has("signing_secret") || entry.has("signing_secret_file")
+		if signed {
+			c.SigningSecret = entry.secret("signing_secret")
+		}
+		if !signed || entry.has("app_token") || entry.has("app_token_file") {
+			c.AppToken = entry.secret("app_token")
+		}
 		all = append(all, c)
 	}
 	return all

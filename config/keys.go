@@ -73,6 +73,8 @@ var keys = map[part][]key{
 		{"bot_token_file", "bot_token_file: bot.token"},
 		{"app_token", "app_token: ${RIVES_APP_TOKEN}"},
 		{"app_token_file", "app_token_file: app.token"},
+		{"signing_secret", "signing_secret: ${RIVES_SIGNING_SECRET}"},
+		{"signing_secret_file", "signing_secret_file: signing.secret"},
 	},
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"sdcbot/adapters/mattermost"
 	"sdcbot/adapters/sheet"
+	"sdcbot/adapters/slack"
 	"sdcbot/bot"
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/chat"
@@ -62,7 +63,8 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 		return err
 	}
 	log := logger(c.stderr, loaded.Log)
-	chats, err := connect(loaded, log, func(name string) { c.say("operator.connected", "circle", loaded.Circle.Name, "chat", name) })
+	marks := &marks{circle: loaded.Circle.ID}
+	chats, err := connect(loaded, log, marks, func(name string) { c.say("operator.connected", "circle", loaded.Circle.Name, "chat", name) })
 	if err != nil {
 		return err
 	}
@@ -71,6 +73,7 @@ func (k serveCommand) circle(ctx context.Context, c console) error {
 		return err
 	}
 	defer func() { _ = opened.Close() }()
+	marks.store = opened
 	if err := opened.Lock(); err != nil {
 		return inUse(storeFailure(err), loaded.Listen)
 	}
@@ -133,7 +136,7 @@ func done(b *bot.Bot) int64 {
 }
 
 // connect prepares the chats that the file names, and has tell called for each when it is reached. A circle without any has nobody to talk to.
-func connect(loaded *config.Config, log *slog.Logger, tell func(name string)) ([]chat.Chat, error) {
+func connect(loaded *config.Config, log *slog.Logger, marks *marks, tell func(name string)) ([]chat.Chat, error) {
 	var chats []chat.Chat
 	for _, m := range loaded.Mattermost {
 		settings := mattermost.Config{
@@ -146,6 +149,16 @@ func connect(loaded *config.Config, log *slog.Logger, tell func(name string)) ([
 		c, err := mattermost.New(settings)
 		if err != nil {
 			return nil, failure{exitConfig, locale.T("operator.chat-refused", "chat", m.Name, "cause", err.Error()), err}
+		}
+		chats = append(chats, &connection{Chat: c, tell: tell})
+	}
+	for _, s := range loaded.Slack {
+		c, err := slack.New(slack.Config{
+			Name: s.Name, BotToken: s.BotToken.Reveal(), AppToken: s.AppToken.Reveal(), SigningSecret: s.SigningSecret.Reveal(),
+			Load: marks.load(s.Name), Keep: marks.keep(s.Name), Log: log,
+		})
+		if err != nil {
+			return nil, failure{exitConfig, locale.T("operator.chat-refused", "chat", s.Name, "cause", err.Error()), err}
 		}
 		chats = append(chats, &connection{Chat: c, tell: tell})
 	}
