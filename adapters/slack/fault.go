@@ -33,7 +33,7 @@ var (
 	unsureOf    = []string{"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "external_channel_migrating"}
 	goneFaults  = []string{"message_not_found", "thread_not_found", "no_reaction_target"}
 	unknownWho  = []string{"users_not_found", "user_not_found", "user_not_visible"}
-	staleFaults = []string{"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id", "trigger_expired", "not_found", "used_url", "expired_url"}
+	staleFaults = []string{"expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id", "trigger_expired", "used_url", "expired_url"}
 )
 
 // longestCause is how many bytes of their words an error keeps: a proxy answers with whole pages.
@@ -110,8 +110,6 @@ func (c *Chat) ofStatus(method string, status slack.StatusCodeError, lost error)
 		return c.wrap(method, errToken, status.Status)
 	case status.Code < http.StatusBadRequest: // a proxy in the way
 		return c.wrap(method, chat.ErrUnavailable, status.Status)
-	case status.Code == http.StatusNotFound:
-		return c.wrap(method, chat.ErrStale, status.Status) // an address of Slack's own that has expired
 	}
 	return c.wrap(method, chat.ErrRefused, status.Status)
 }

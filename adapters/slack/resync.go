@@ -126,7 +126,8 @@ func (c *Chat) changes(ctx context.Context, e *ear, m message) (acts []act, err 
 	stand := map[string]bool{}
 	now, tag := c.now().UnixMicro(), "since-"+strconv.FormatInt(e.mark.At, 10)
 	change := func(kind chat.Kind, user, emoji string) {
-		a := act{Kind: kind, At: now, From: user, Channel: m.Channel, On: m.TS, OnAuthor: m.User, Emoji: emoji}
+		at := max(now, known[user+" "+emoji].At+1) // the hour comes in whole seconds
+		a := act{Kind: kind, At: at, From: user, Channel: m.Channel, On: m.TS, OnAuthor: m.User, Emoji: emoji}
 		a.ID = reactionID(a, tag)
 		acts = append(acts, a)
 	}
