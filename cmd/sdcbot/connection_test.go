@@ -82,7 +82,7 @@ func TestCallsOfAPlatform(t *testing.T) {
 	chats, err := connect(&config.Config{Mattermost: []config.Mattermost{
 		{Name: "rives", URL: "https://chat.example", Team: "rives", Token: config.NewSecret("hush"), Callback: "https://bot.example", CommandToken: config.NewSecret("shush")},
 		{Name: "lacs", URL: "https://chat.example", Team: "lacs", Token: config.NewSecret("hush")},
-	}}, slog.New(slog.NewTextHandler(&log, nil)), func(string) {})
+	}}, slog.New(slog.NewTextHandler(&log, nil)), &marks{}, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}
