@@ -11,7 +11,7 @@ import (
 )
 
 func (s *Server) fileJSON(f *File) object {
-	address := "http://slack.example/files/" + f.ID + "/" + url.PathEscape(f.Name)
+	address := s.base + "/files/" + f.ID + "/" + url.PathEscape(f.Name)
 	out := object{"id": f.ID, "name": f.Name, "title": f.Name, "size": len(f.Content), "mode": "hosted", "url_private": address, "url_private_download": address}
 	if ch := s.channel(f.Channel); ch != nil {
 		key := map[string]string{"im": "ims", "group": "groups", "channel": "channels"}[kindOf(ch)]
@@ -45,8 +45,13 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := io.Reader(r.Body)
-	if part, _, err := r.FormFile("file"); err == nil {
-		defer part.Close()
+	// Clients send the bytes bare, or as the one part of a form, under different names.
+	if parts, err := r.MultipartReader(); err == nil {
+		part, err := parts.NextPart()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
 		body = part
 	}
 	content, err := io.ReadAll(body)

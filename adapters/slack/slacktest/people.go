@@ -179,7 +179,7 @@ func (s *Server) reachable() bool {
 func (s *Server) respondTo(channel, user string) string {
 	secret := s.id("secret")
 	s.answers[secret] = &answer{channel: channel, user: user, uses: answerUses, till: s.now().Add(answerTime)}
-	return "http://slack.example/respond/" + secret
+	return s.base + "/respond/" + secret
 }
 
 // Command gives the slash command. Slack does not keep it for an app that is away.

@@ -39,6 +39,7 @@ type Server struct {
 	changed  *sync.Cond // a form's answer came
 	latest   int64      // microseconds of the latest thing that happened: no two share one
 	count    int        // for ids
+	base     string     // of the addresses that are given out
 	users    []*User
 	bot      *User
 	channels []*Channel
@@ -151,7 +152,7 @@ func New(botName string, now func() time.Time) *Server {
 		now = time.Now
 	}
 	s := &Server{
-		now: now, listener: newListener(), files: map[string]*File{}, views: map[string]*View{}, triggers: map[string]*trigger{},
+		now: now, listener: newListener(), base: strings.TrimSuffix(Address, "/api/"), files: map[string]*File{}, views: map[string]*View{}, triggers: map[string]*trigger{},
 		answers: map[string]*answer{}, tickets: map[string]bool{}, rates: map[string]int{}, calls: map[string][]time.Time{},
 	}
 	s.changed = sync.NewCond(&s.mu)
@@ -162,8 +163,13 @@ func New(botName string, now func() time.Time) *Server {
 	return s
 }
 
-// Serve answers on another listener too, for clients that cannot use Dial, until Close.
-func (s *Server) Serve(l net.Listener) { _ = s.http.Serve(l) }
+// Serve answers on another listener too, for clients that cannot use Dial, until Close. The addresses that it gives out are there from then on.
+func (s *Server) Serve(l net.Listener) {
+	s.mu.Lock()
+	s.base = "http://" + l.Addr().String()
+	s.mu.Unlock()
+	_ = s.http.Serve(l) // returns when Close closes the listener
+}
 
 // Close stops it and breaks all connections.
 func (s *Server) Close() {
