@@ -2,6 +2,7 @@ package mattermost_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -48,7 +49,9 @@ func TestGolden(t *testing.T) {
 			{Key: "reason", Label: "Motif", Long: true, Optional: true},
 		},
 	}
-	for name, say := range map[string]chat.Answer{
+	picture := chat.Message{Title: "Convergence : Téléphonie", Files: []chat.File{{Name: "convergence.png", Content: []byte("PNG"), Alt: "Office A, C-1 : échéance le 31/05/2027"}}}
+	form.Again = chat.Button[string]{ID: "complete C-1", Label: "Compléter"}
+	answers := map[string]chat.Answer{
 		"plain":     {Message: &chat.Message{Lines: []string{"C'est noté.", "Rien d'autre ne vous attend."}}},
 		"card":      {Message: &card},
 		"question":  {Message: &question},
@@ -58,9 +61,19 @@ func TestGolden(t *testing.T) {
 		"hostile":   {Message: &hostile},
 		"form":      {Form: &form},
 		"errors":    {Errors: map[string]string{"notice": "Un nombre de mois, par exemple 3.", "amount": "Un montant en euros."}},
-	} {
+		"picture":   {Message: &picture},
+	}
+	worlds := map[string]func(testing.TB) *world{}
+	for name := range answers {
+		worlds[name] = open
+	}
+	// What has buttons looks otherwise where the server can call the bot. What a button calls, nobody sees.
+	for _, name := range []string{"question", "reminder", "form"} {
+		answers[name+".called"], worlds[name+".called"] = answers[name], callable
+	}
+	for name, say := range answers {
 		t.Run(name, func(t *testing.T) {
-			w := open(t)
+			w := worlds[name](t)
 			room := w.server.Direct(w.accounts[chattest.A], w.accounts[chattest.Bot])
 			reply := chat.Handle(fmt.Sprintf(`{"c":%q,"a":%q,"p":true}`, room, w.accounts[chattest.A]))
 			if err := w.chat.Reply(t.Context(), reply, say); err != nil {
@@ -77,6 +90,46 @@ func TestGolden(t *testing.T) {
 			golden(t, name, map[string]any{"message": posts[0].Message, "props": posts[0].Props, "reactions": seeds})
 		})
 	}
+}
+
+// What their server gets to open a dialog.
+func TestGoldenDialog(t *testing.T) {
+	w := callable(t)
+	p := &presser{people: people{w}, sent: map[string]filled{}}
+	e := &ears{}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	answered := make(chan error, 1)
+	e.answer = func(event chat.Event) {
+		answered <- w.chat.Reply(t.Context(), event.Handle, chat.Answer{Form: &chat.Form[string]{
+			ID: "fix C-1 1", Title: "Corriger C-1", Intro: "Tout ce qui est *enregistré*.", Submit: "Envoyer",
+			Fields: []chat.Input[string]{
+				{Key: "supplier", Label: "Fournisseur", Value: "Opérateur *Nord*", Optional: true},
+				{Key: "max_renewals", Label: "Nombre de reconductions possibles", Hint: "par exemple 3"},
+				{Key: "renewal", Label: "Reconduction", Value: "tacit", Options: []chat.Option[string]{{Value: "tacit", Label: "tacite"}, {Value: "none", Label: "aucune"}}},
+				{Key: "reason", Label: "Motif", Long: true, Optional: true},
+			},
+		}})
+	}
+	listening := make(chan struct{})
+	go func() {
+		_ = w.chat.Listen(ctx, func(ctx context.Context, event chat.Event) error {
+			if event.Kind == chat.Back {
+				close(listening)
+				return nil
+			}
+			return e.hear(ctx, event)
+		})
+	}()
+	<-listening
+	p.Command(t, chattest.A, chat.Place{Channel: chattest.Channel}, "corriger C-1")
+	if err := <-answered; err != nil {
+		t.Fatal(err)
+	}
+	asked, _ := w.server.Dialog(w.accounts[chattest.A])
+	asked.TriggerId = "…"
+	asked.Dialog.State = "…"
+	golden(t, "dialog", asked)
 }
 
 // golden compares with the file, in which the invisible space shows as ‹z›.
