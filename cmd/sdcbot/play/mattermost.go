@@ -307,17 +307,18 @@ func (s *Mattermost) react(p *mattermostPerson, message, emoji string, off bool)
 	}
 	s.mu.Lock()
 	if stands && !s.numbered(emoji) {
-		s.await(p.account, message)
+		s.await(p.account, taken(r))
 	}
 	s.mu.Unlock()
 	if off {
 		return nil
 	}
-	if _, _, err := p.api.SaveReaction(ctx, r); err != nil {
+	made, _, err := p.api.SaveReaction(ctx, r)
+	if err != nil {
 		return err
 	}
 	s.mu.Lock()
-	s.await(p.account, message)
+	s.await(p.account, put(made))
 	s.mu.Unlock()
 	return nil
 }

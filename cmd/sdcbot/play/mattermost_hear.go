@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/mattermost/mattermost/server/public/model"
 
 	"sdcbot/bot/chat"
 )
@@ -13,7 +16,7 @@ import (
 // mattermostPatience is how long the stage waits for what must come: the server in memory needs milliseconds, a real one less than a second.
 const mattermostPatience = 20 * time.Second
 
-// awaited is something that the bot must still hear: by whom, and the message that was written or reacted to.
+// awaited is something that the bot must still hear: by whom, and the message that was written, or what was done to one.
 type awaited struct{ account, message string }
 
 // back is awaited when a connection was cut or is new.
@@ -21,7 +24,28 @@ const back = "back"
 
 // await notes what the bot must hear. s.mu is held.
 func (s *Mattermost) await(account, message string) {
+	if message == back && slices.Contains(s.awaited, awaited{account, back}) {
+		return // one connection is enough
+	}
 	s.awaited = append(s.awaited, awaited{account, message})
+}
+
+// put and taken are what is awaited of a reaction: by the id that the adapter gives it. What an earlier one left to be read back must not pass
+// for it, so the instant counts; that of a reaction taken off nobody is told, and it is never read back.
+func put(r *model.Reaction) string {
+	return fmt.Sprintf("%s:%s:%s:%s:%d", chat.Reacted, r.UserId, r.EmojiName, r.PostId, max(r.CreateAt, r.UpdateAt))
+}
+
+func taken(r *model.Reaction) string {
+	return fmt.Sprintf("%s:%s:%s:%s:", chat.Unreacted, r.UserId, r.EmojiName, r.PostId)
+}
+
+// withoutInstant cuts the instant off the id of a reaction that was taken off.
+func withoutInstant(id string) string {
+	if strings.HasPrefix(id, string(chat.Unreacted)+":") {
+		return id[:strings.LastIndex(id, ":")+1]
+	}
+	return id
 }
 
 // call is something that people do for which the server calls the bot: it is done while the bot can hear it.
@@ -86,9 +110,7 @@ func (s *Mattermost) take(ctx context.Context, e chat.Event) error {
 		r.call = s.calls[i]
 		return nil
 	}
-	if !s.hold(awaited{e.From, e.ID}) {
-		s.hold(awaited{e.From, e.Message.ID})
-	}
+	s.hold(awaited{e.From, withoutInstant(e.ID)})
 	return nil
 }
 
