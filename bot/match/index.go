@@ -20,7 +20,7 @@ import (
 // Put, Remove and NewIndex belong to one goroutine at a time, Against may be called by many between them: who shares an Index holds a
 // sync.RWMutex over it.
 type Index struct {
-	slots     slots
+	slots     table    // by key
 	items     []item   // by slot, in the order in which they came
 	said      []uint32 // the words and products of the items' objects, one after the other
 	buckets   []bucket // by family
@@ -93,14 +93,12 @@ const mostWords = math.MaxUint8
 
 // NewIndex returns an index of the sides, each under its key; of two with one key the later counts. Many at once are quicker so than by Put.
 func NewIndex(sides iter.Seq2[string, Side]) *Index {
-	x := &Index{slots: newSlots()}
+	x := &Index{}
 	x.family("") // the first bucket is that of no family
 	for key, side := range sides {
 		x.put(key, side, (*bucket).append)
 	}
-	for i := range x.buckets {
-		x.buckets[i].settle()
-	}
+	x.clip()
 	return x
 }
 
@@ -111,13 +109,14 @@ func (x *Index) Len() int { return len(x.items) - x.gone }
 func (x *Index) Put(key string, s Side) { x.put(key, s, (*bucket).insert) }
 
 func (x *Index) put(key string, s Side, into func(*bucket, record)) {
-	slot, known := x.slots.find(key, x.items)
+	slot, known := x.slot(key)
 	if known {
 		x.drop(slot)
 	} else {
 		slot = uint32(len(x.items))
 		x.items = append(x.items, item{})
-		x.slots.add(key, slot)
+		x.items[slot].key = key
+		x.slots.add(hashOf(key), slot, x.hashAt)
 	}
 	it, r := x.keep(s)
 	it.key, r.slot = key, slot
@@ -134,15 +133,37 @@ func (x *Index) put(key string, s Side, into func(*bucket, record)) {
 
 // Remove forgets the item of the key, if there is one.
 func (x *Index) Remove(key string) {
-	slot, known := x.slots.find(key, x.items)
+	slot, known := x.slot(key)
 	if !known {
 		return
 	}
 	x.drop(slot)
-	x.slots.remove(key)
+	x.slots.remove(hashOf(key), slot, x.hashAt)
 	x.items[slot] = item{}
 	x.gone++
 	x.tidy()
+}
+
+// slot finds the slot of a key.
+func (x *Index) slot(key string) (slot uint32, known bool) {
+	return x.slots.find(hashOf(key), func(slot uint32) bool { return x.items[slot].key == key })
+}
+
+func (x *Index) hashAt(slot uint32) uint64 { return hashOf(x.items[slot].key) }
+
+// clip puts the buckets in order and gives back what was kept for more items.
+func (x *Index) clip() {
+	for i := range x.buckets {
+		x.buckets[i].settle()
+		x.buckets[i].records = clipped(x.buckets[i].records)
+	}
+	for i := range x.kin {
+		x.kin[i] = clipped(x.kin[i])
+	}
+	x.items, x.said = clipped(x.items), clipped(x.said)
+	x.orgs.all = clipped(x.orgs.all)
+	x.suppliers.names.all, x.suppliers.said, x.suppliers.ends = clipped(x.suppliers.names.all), clipped(x.suppliers.said), clipped(x.suppliers.ends)
+	x.words.clip()
 }
 
 // drop takes the records of an item out of their buckets.
@@ -239,13 +260,12 @@ func (x *Index) tidy() {
 	moved := make([]uint32, len(x.items))
 	items := make([]item, 0, x.Len())
 	said := make([]uint32, 0, len(x.said)-x.unsaid)
-	x.slots = newSlots()
+	x.slots = table{}
 	for slot, it := range x.items {
 		if it.flags&isLive == 0 {
 			continue
 		}
 		moved[slot] = uint32(len(items))
-		x.slots.add(it.key, moved[slot])
 		words := x.said[it.at : int(it.at)+it.saidLen()]
 		it.at = uint32(len(said))
 		said = append(said, words...)
@@ -255,6 +275,9 @@ func (x *Index) tidy() {
 		x.buckets[i].renumber(moved)
 	}
 	x.items, x.said, x.gone, x.unsaid = items, said, 0, 0
+	for slot, it := range x.items {
+		x.slots.add(hashOf(it.key), uint32(slot), x.hashAt)
+	}
 }
 
 const secondsADay = 24 * 60 * 60

@@ -90,9 +90,9 @@ func (x *Index) numbers(typed string) (words, stems []uint32) {
 	for _, w := range all[:min(len(all), mostWords)] {
 		stem := uint32(absent)
 		if tells(w) {
-			stem = x.words.stems.find(w.Stem)
+			stem = x.words.all.find(w.Stem)
 		}
-		words, stems = append(words, x.words.words.find(w.Folded)), append(stems, stem)
+		words, stems = append(words, x.words.all.find(w.Folded)), append(stems, stem)
 	}
 	return words, stems
 }

@@ -7,50 +7,91 @@ import (
 	"sdcbot/bot/text"
 )
 
-// names gives each different string a number, so that many items share one copy and are compared by number.
+// absent is the number of what no item says: equal to none of theirs.
+const absent = math.MaxUint32
+
+// names gives each different string a number, so that many items share one copy and are compared by number. The strings live with the rows that they
+// came from.
 type names[S ~string] struct {
-	numbers map[S]uint32
+	numbers table
 	all     []S
 }
 
 func (n *names[S]) add(s S) uint32 {
-	if number, known := n.numbers[s]; known {
+	if number := n.find(s); number != absent {
 		return number
 	}
-	if n.numbers == nil {
-		n.numbers = map[S]uint32{}
-	}
 	number := uint32(len(n.all))
-	n.numbers[s] = number
 	n.all = append(n.all, s)
+	n.numbers.add(hashOf(s), number, func(number uint32) uint64 { return hashOf(n.all[number]) })
 	return number
 }
 
-// absent is the number of what no item says: equal to none of theirs.
-const absent = math.MaxUint32
-
 func (n *names[S]) find(s S) uint32 {
-	if number, known := n.numbers[s]; known {
+	if number, known := n.numbers.find(hashOf(s), func(number uint32) bool { return n.all[number] == s }); known {
 		return number
 	}
 	return absent
 }
 
-// vocabulary numbers the words of the items, and knows of each its stem and whether it tells what is bought.
-type vocabulary struct {
-	words names[string]
-	stems names[string]
-	stem  []uint32 // by word; absent for a word that does not tell
+// lexicon gives words numbers as names does, and keeps their letters itself, one after the other: a word cut out of a sentence would keep the sentence.
+type lexicon struct {
+	numbers table
+	letters []byte
+	ends    []uint32 // by word, where it ends in letters
 }
 
+func (l *lexicon) word(number uint32) []byte {
+	var from uint32
+	if number > 0 {
+		from = l.ends[number-1]
+	}
+	return l.letters[from:l.ends[number]]
+}
+
+func (l *lexicon) add(word string) uint32 {
+	if number := l.find(word); number != absent {
+		return number
+	}
+	number := uint32(len(l.ends))
+	l.letters = append(l.letters, word...)
+	l.ends = append(l.ends, uint32(len(l.letters)))
+	l.numbers.add(hashOf(word), number, func(n uint32) uint64 { return maphash.Bytes(seed, l.word(n)) })
+	return number
+}
+
+func (l *lexicon) find(word string) uint32 {
+	if number, known := l.numbers.find(hashOf(word), func(number uint32) bool { return string(l.word(number)) == word }); known {
+		return number
+	}
+	return absent
+}
+
+// vocabulary numbers the words of the items and their stems, most of which are words themselves, and knows of each word its stem.
+type vocabulary struct {
+	all  lexicon
+	stem []uint32 // by word; absent for a word that does not tell what is bought
+}
+
+// unread is the stem of what was met as a stem alone so far.
+const unread = absent - 1
+
 func (v *vocabulary) add(w text.Word) uint32 {
-	number := v.words.add(w.Folded)
-	if int(number) == len(v.stem) {
+	number := v.number(w.Folded)
+	if v.stem[number] == unread {
 		stem := uint32(absent)
 		if tells(w) {
-			stem = v.stems.add(w.Stem)
+			stem = v.number(w.Stem)
 		}
-		v.stem = append(v.stem, stem)
+		v.stem[number] = stem
+	}
+	return number
+}
+
+func (v *vocabulary) number(word string) uint32 {
+	number := v.all.add(word)
+	if int(number) == len(v.stem) {
+		v.stem = append(v.stem, unread)
 	}
 	return number
 }
@@ -62,6 +103,19 @@ func (v *vocabulary) stemsOf(words []uint32) []uint32 {
 		stems[i] = v.stem[w]
 	}
 	return stems
+}
+
+// clip gives back what was kept for more words.
+func (v *vocabulary) clip() {
+	v.all.letters, v.all.ends, v.stem = clipped(v.all.letters), clipped(v.all.ends), clipped(v.stem)
+}
+
+// clipped is s in as little room as it needs.
+func clipped[T any](s []T) []T {
+	if cap(s) == len(s) {
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
 }
 
 // suppliers numbers the suppliers as they were typed, and knows the words of each.
@@ -88,46 +142,6 @@ func (s *suppliers) words(number uint32) []uint32 {
 		from = s.ends[number-1]
 	}
 	return s.said[from:s.ends[number]]
-}
-
-// slots finds the slot of a key. It keeps four bytes of hash instead of the key, which stands in the item; the few keys that share a hash with
-// another are kept whole.
-type slots struct {
-	seed   maphash.Seed
-	byHash map[uint32]uint32
-	clash  map[string]uint32
-}
-
-func newSlots() slots {
-	return slots{seed: maphash.MakeSeed(), byHash: map[uint32]uint32{}, clash: map[string]uint32{}}
-}
-
-func (s *slots) hash(key string) uint32 { return uint32(maphash.String(s.seed, key)) }
-
-func (s *slots) find(key string, items []item) (slot uint32, known bool) {
-	if slot, known = s.clash[key]; known {
-		return slot, true
-	}
-	slot, known = s.byHash[s.hash(key)]
-	return slot, known && items[slot].key == key
-}
-
-// add makes a key known that is not.
-func (s *slots) add(key string, slot uint32) {
-	if _, taken := s.byHash[s.hash(key)]; taken {
-		s.clash[key] = slot
-		return
-	}
-	s.byHash[s.hash(key)] = slot
-}
-
-// remove forgets a key that is known.
-func (s *slots) remove(key string) {
-	if _, clashed := s.clash[key]; clashed {
-		delete(s.clash, key)
-		return
-	}
-	delete(s.byHash, s.hash(key))
 }
 
 // The signature of a wording has a bit for each telling stem and product, so that two wordings without a bit in common have nothing in common and
