@@ -37,7 +37,7 @@ func day(s string) calendar.Day {
 // telephony holds every mark that a picture can have.
 func telephony() chart.Terms {
 	return chart.Terms{
-		Title: locale.T("purchase.picture.title", "family", "Téléphonie (sans précision)"),
+		Title: locale.T("purchase.picture.title", "family", "Téléphonie"),
 		On:    day("2026-11-23"), Target: day("2028-06-01"),
 		Rows: []chart.Row{
 			{Label: "Office A", Ref: "C-1", Term: day("2027-05-31"), LastDay: day("2028-02-29"), End: day("2028-05-31")},

@@ -72,12 +72,12 @@ func TestBetween(t *testing.T) {
 		{
 			"the parent and a child, and one operator under two of its names",
 			contract("telephony", "SFR", "2027-07-11"), contract("telephony-mobile", "SFR Business", "2027-10-31"), true,
-			"la famille « Téléphonie (sans précision) » comprend « Téléphonie mobile », échéances à 4 mois d'écart : 11/07/2027 et 31/10/2027 et même fournisseur : SFR",
+			"la famille « Téléphonie » comprend « Téléphonie mobile », échéances à 4 mois d'écart : 11/07/2027 et 31/10/2027 et même fournisseur : SFR",
 		},
 		{
 			"the parent is said first even where the child comes first",
 			contract("telephony-fixed", "", "2027-06-01"), contract("telephony", "", "2027-07-01"), true,
-			"la famille « Téléphonie (sans précision) » comprend « Téléphonie fixe », échéances à 1 mois d'écart : 01/06/2027 et 01/07/2027",
+			"la famille « Téléphonie » comprend « Téléphonie fixe », échéances à 1 mois d'écart : 01/06/2027 et 01/07/2027",
 		},
 		{
 			"a need and a contract: the contract is said first",
@@ -336,7 +336,7 @@ func TestMaybe(t *testing.T) {
 		{
 			"fifteen months from the end of a month to the end of a month",
 			contract("telephony", "SFR", "2026-11-30"), contract("telephony-mobile", "SFR", "2028-02-29"), true,
-			"plus de 12 mois d'écart : 30/11/2026 et 29/02/2028, la famille « Téléphonie (sans précision) » comprend « Téléphonie mobile » et même fournisseur : SFR",
+			"plus de 12 mois d'écart : 30/11/2026 et 29/02/2028, la famille « Téléphonie » comprend « Téléphonie mobile » et même fournisseur : SFR",
 		},
 		{
 			"families often bought together, from one house",

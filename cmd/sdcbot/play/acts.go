@@ -235,7 +235,7 @@ func fieldNamed(form chat.Form[string], name string) (chat.Input[string], bool) 
 	return chat.Input[string]{}, false
 }
 
-// optionNamed finds a choice by value or label; what a label says in brackets ("Téléphonie (sans précision)") may be left out.
+// optionNamed finds a choice by value or label; what a label says in brackets may be left out.
 func optionNamed(field chat.Input[string], name string) (chat.Option[string], bool) {
 	for _, o := range field.Options {
 		if o.Value == name || bare(o.Label) == bare(name) || bare(o.Value) == bare(name) {
