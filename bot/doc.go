@@ -27,7 +27,8 @@
 //	floor 8   bot                                  this package: hear, step, run
 //
 // Outside, adapters/* and store implement the ports and know no use case; cmd/sdcbot is the only place that knows both sides. adapters/sheet
-// implements no port: it makes tables for register of the files that people send, and files of its tables.
+// implements no port: it makes tables for register of the files that people send, and files of its tables. Package deploy, outside of all,
+// carries what is pasted or installed where the bot is to live.
 //
 // # The way of an event
 //
