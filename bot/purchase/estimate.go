@@ -17,6 +17,10 @@ type Estimate struct {
 	Cents  int64    // what is known of it, without VAT
 	Orgs   []string // whose need it is
 	Silent []string // those of them who gave no amount for something that they put in
+
+	// Band is the bracket of the sum by year: what partners may see of it. It is the sum of the brackets that they see of each amount already. The
+	// bracket of the exact sum would tell whoever knows one amount more of the other.
+	Band money.Band
 }
 
 // estimate sums what the organisations put in.
@@ -33,6 +37,7 @@ func estimate(needs []proposal.Proposal, months int) Estimate {
 			}
 			continue
 		}
+		e.Band = joined(e.Band, yearlyBand(n, months), e.Cents == 0)
 		e.Cents = min(e.Cents+cents, money.Max*100)
 	}
 	return e
@@ -82,12 +87,34 @@ func monthsBetween(d, e calendar.Day) int {
 // Certain says whether everybody gave an amount.
 func (e Estimate) Certain() bool { return len(e.Silent) == 0 && len(e.Orgs) > 0 }
 
-// Band is the bracket of the sum by year: what partners may see of it.
-func (e Estimate) Band() money.Band {
-	if e.Cents == 0 || e.Months == 0 {
-		return money.Band{}
+// yearlyBand is the bracket by year that partners can work out of what they see of a need: a total's is spread as its sum is.
+func yearlyBand(n proposal.Proposal, months int) money.Band {
+	band := money.BandOf(n.Amount)
+	if n.Amount.Period != money.Total {
+		return band
 	}
-	return money.BandOf(money.Amount{Cents: e.Cents * 12 / int64(e.Months), Period: money.Yearly})
+	length := firmMonths(n.Terms)
+	if length == 0 {
+		length = months
+	}
+	const thousand = 1000 // spread, the limits are rounded outwards to it
+	spread := func(euros int64) int64 { return euros * 12 / int64(max(length, 1)) }
+	band.From = spread(band.From) / thousand * thousand
+	if band.Below > 0 {
+		band.Below = (spread(band.Below) + thousand - 1) / thousand * thousand
+	}
+	return band
+}
+
+// joined adds one bracket to the sum of others; the first is taken as it is. What has no upper limit leaves the sum without one.
+func joined(sum, next money.Band, first bool) money.Band {
+	switch {
+	case first:
+		return next
+	case sum.Below == 0 || next.Below == 0:
+		return money.Band{From: sum.From + next.From}
+	}
+	return money.Band{From: sum.From + next.From, Below: sum.Below + next.Below}
 }
 
 // Text says the sum, exact only for those who may see every amount in it.
@@ -101,9 +128,9 @@ func (e Estimate) Text(exact bool) locale.Text {
 	case exact:
 		return locale.T("purchase.need.at-least", "euros", int(e.Cents/100), "length", length, "count", len(e.Silent))
 	case e.Certain():
-		return locale.T("purchase.need.band", "band", e.Band(), "length", length, "count", len(e.Orgs))
+		return locale.T("purchase.need.band", "band", e.Band, "length", length, "count", len(e.Orgs))
 	}
-	return locale.T("purchase.need.band-at-least", "band", e.Band(), "length", length, "count", len(e.Silent))
+	return locale.T("purchase.need.band-at-least", "band", e.Band, "length", length, "count", len(e.Silent))
 }
 
 // lengthText says a duration in years where it is whole years: 4 ans, 18 mois.

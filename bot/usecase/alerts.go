@@ -4,18 +4,23 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sdcbot/bot/contract"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
+	"sdcbot/bot/text"
 )
 
 // mostAlerts is how many reminders a contract may have.
 const mostAlerts = 8
 
+// usualAlerts are the words, folded, that bring the usual reminders back.
+var usualAlerts = []string{"habituels", "par defaut", "defaut", "usual", "default"}
+
 var numbers = regexp.MustCompile(`[0-9]+`)
 
-// Alerts sets at how many months before the last day a contract's holder is reminded: "18, 12, 6". No number at all brings the usual ones back.
+// Alerts sets at how many months before the last day a contract's holder is reminded: "18, 12, 6". Nothing, or a word such as "habituels", brings the usual ones back.
 func Alerts(t *Turn, ref proposal.Ref, words string) (Reply, error) {
 	before, err := t.own(ref)
 	if err != nil {
@@ -23,6 +28,9 @@ func Alerts(t *Turn, ref proposal.Ref, words string) (Reply, error) {
 	}
 	if before.Kind != proposal.Contract {
 		return Reply{}, refuse("decide.not-a-contract", "ref", string(ref))
+	}
+	if plain := text.Fold(strings.TrimSpace(words)); plain != "" && !numbers.MatchString(plain) && !slices.Contains(usualAlerts, plain) {
+		return Reply{}, refuse("alerts.not-read", "ref", string(ref), "typed", words)
 	}
 	var months []int
 	for _, typed := range numbers.FindAllString(words, mostAlerts+1) {
