@@ -73,9 +73,12 @@ func TestFigures(t *testing.T) {
 	matched := matchFigures(t, &growth)
 	row("a newcomer matched against 1,000 items, 99th of 100", "200 µs", microseconds(matched.at1000), "µs", 200)
 	row("a newcomer matched against 100,000 items, 99th of 100", "5 ms", milliseconds(matched.at100000), "ms", 5)
-	row("bytes an item in the index, beyond its row", "150", matched.bytes, "B", 150)
+	row("bytes an item in an index of 1,000, beyond its row", "150", matched.bytes1000, "B", 150)
+	row("bytes an item in an index of 100,000, beyond its row", "150", matched.bytes, "B", 150)
 	if matched.faster > 0 {
 		row("time of the index against pg_trgm's", "1/10", 1/matched.faster, "", 0.1)
+		row("precision of pg_trgm on labelled pairs at its best F1; ours", fmt.Sprintf("%.3f", matched.ours.precision), matched.theirs.best.precision, "", matched.ours.precision)
+		row("recall of pg_trgm at that threshold; ours", fmt.Sprintf("%.3f", matched.ours.recall), matched.theirs.best.recall, "", matched.ours.recall)
 	}
 	circle := circleFigures(t, &growth)
 	row("a proposal in a circle that holds 10,000, median, SQLite", "300 ms", milliseconds(circle.answer), "ms", 300)
