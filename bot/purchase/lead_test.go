@@ -95,7 +95,8 @@ func TestLeadHolds(t *testing.T) {
 		if kept := after[len(after)-len(before):]; kept[0] != before[0] || kept[len(kept)-1] != before[len(before)-1] {
 			t.Fatalf("reminders %v became %v", before, after)
 		}
-		if !purchase.Default().Slow(held[0], before[0].Term, before[0].Day) && len(after) > len(before) {
+		// A rhythm of one's own may be shorter than even a quick procedure takes: it is lengthened too.
+		if terms.Alerts == nil && !purchase.Default().Slow(held[0], before[0].Term, before[0].Day) && len(after) > len(before) {
 			t.Fatalf("no procedure is slow, and yet a reminder %d months before is added", asked)
 		}
 		for _, lang := range locale.Languages {
