@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"sdcbot/bot/intake"
-	"sdcbot/bot/match"
 	"sdcbot/bot/proposal"
 )
 
@@ -24,7 +23,7 @@ func Adopt(t *Turn, sentence string, said time.Time) (proposal.Ref, error) {
 	if err != nil {
 		return "", err
 	}
-	others, err := t.Tx.Proposals().LiveOf(match.Families(p.Family)...)
+	others, err := then.related(p.Family)
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sdcbot/bot/chat"
+	"sdcbot/bot/family"
 	"sdcbot/bot/intake"
 	"sdcbot/bot/locale"
 	"sdcbot/bot/match"
@@ -47,6 +48,27 @@ func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, 
 	return out, nil
 }
 
+// related are the live proposals that those of a family may match. One act asks for them twice, and they are many where a circle is large, so they are kept
+// until a proposal is written.
+func (t *Turn) related(code family.Code) ([]proposal.Proposal, error) {
+	if t.lately.read && t.lately.code == code {
+		return t.lately.related, nil
+	}
+	related, err := t.Tx.Proposals().LiveOf(match.Families(code)...)
+	if err != nil {
+		return nil, err
+	}
+	t.lately = lately{read: true, code: code, related: related}
+	return related, nil
+}
+
+// lately is what a turn read last of a family and what may match it.
+type lately struct {
+	read    bool
+	code    family.Code
+	related []proposal.Proposal
+}
+
 // metBefore are the proposals with which one was put together.
 func (t *Turn) metBefore(ref proposal.Ref) (map[proposal.Ref]bool, error) {
 	pairs, err := t.Tx.Pairs().Of(ref)
@@ -74,7 +96,7 @@ type approached struct {
 // pair remembered. An organisation that was asked about p before is not asked again: it reads the new reason on the
 // question that stands. Nor is one that answered, asked or unasked; its no goes for the new pair too.
 func (t *Turn) approach(p proposal.Proposal) (approached, error) {
-	others, err := t.Tx.Proposals().LiveOf(match.Families(p.Family)...)
+	others, err := t.related(p.Family)
 	if err != nil {
 		return approached{}, err
 	}

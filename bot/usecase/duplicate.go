@@ -7,7 +7,6 @@ import (
 	"sdcbot/bot/contract"
 	"sdcbot/bot/family"
 	"sdcbot/bot/locale"
-	"sdcbot/bot/match"
 	"sdcbot/bot/proposal"
 	"sdcbot/bot/text"
 )
@@ -21,7 +20,7 @@ func (t *Turn) twin(p proposal.Proposal) (proposal.Proposal, bool, error) {
 	if p.Kind != proposal.Contract || p.Family == "" || p.Date(t.today()).IsZero() {
 		return proposal.Proposal{}, false, nil
 	}
-	live, err := t.Tx.Proposals().LiveOf(match.Families(p.Family)...)
+	live, err := t.related(p.Family)
 	if err != nil {
 		return proposal.Proposal{}, false, err
 	}

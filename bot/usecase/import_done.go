@@ -167,6 +167,7 @@ func (c *changes) keep(t *Turn) error {
 	if c.fault != nil {
 		return fault("write an import", c.fault)
 	}
+	t.lately = lately{}
 	if err := t.Tx.Proposals().Put(c.after...); err != nil {
 		return fault("write an import", err)
 	}

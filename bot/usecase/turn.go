@@ -41,6 +41,7 @@ type Turn struct {
 	On      chat.Ref      // the message that was reacted to
 
 	promised int
+	lately   lately
 	morning  *ceiling // while the bot speaks of its own accord
 }
 
@@ -100,7 +101,7 @@ func (t *Turn) own(ref proposal.Ref) (proposal.Proposal, error) {
 
 // putProposal writes a new or changed proposal and its line of the journal.
 func (t *Turn) putProposal(before *proposal.Proposal, p proposal.Proposal) error {
-	p.Version, p.Changed = p.Version+1, t.Now
+	p.Version, p.Changed, t.lately = p.Version+1, t.Now, lately{}
 	if err := t.Tx.Proposals().Put(p); err != nil {
 		return err
 	}
