@@ -38,7 +38,7 @@ var neighbours = map[string][]string{
 }
 
 // suites are the contract suites of the ports and what several packages are tried on: test code, which may import what it tests with.
-var suites = []string{"chat/chattest", "storage/storagetest", "match/matchtest"}
+var suites = []string{"chat/chattest", "chat/chatnet", "storage/storagetest", "match/matchtest"}
 
 // impure are the imports that floors 0 to 4 do without: same in, same out.
 var impure = []string{"context", "net", "net/http", "os", "os/exec", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"}

@@ -70,7 +70,7 @@ func (s *Server) DropConnections() {
 			session.socket.close()
 		}
 	}
-	s.listener.breakAll()
+	s.listener.Break()
 }
 
 // Forget breaks all sockets, and what was kept to take them up again is lost, as when the server starts anew.

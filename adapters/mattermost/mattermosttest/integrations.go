@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
+
+	"sdcbot/bot/chat/chatnet"
 )
 
 // What the server calls others for: slash commands, buttons and dialogs.
@@ -41,14 +43,14 @@ type response struct {
 
 // Mount makes a handler reachable for the server, at Callback.
 func (s *Server) Mount(h http.Handler) {
-	l := newListener()
+	l := chatnet.New()
 	there := &http.Server{Handler: h}
 	go func() { _ = there.Serve(l) }()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mounted = append(s.mounted, there)
 	s.outgoing = &http.Client{Transport: &http.Transport{
-		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return l.dial(ctx) }, DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return l.Dial(ctx) }, DisableKeepAlives: true,
 	}}
 }
 

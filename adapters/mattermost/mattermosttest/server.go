@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/mattermost/mattermost/server/public/model"
+
+	"sdcbot/bot/chat/chatnet"
 )
 
 // Address is where the server is found, through Dial.
@@ -27,8 +29,8 @@ const Address = "http://mattermost.example"
 // Server is the server. Its methods may be called concurrently.
 type Server struct {
 	now      func() time.Time
-	listener *listener
-	people   *listener // of people's own clients
+	listener *chatnet.Listener
+	people   *chatnet.Listener // of people's own clients
 	http     *http.Server
 
 	mu         sync.Mutex
@@ -74,13 +76,13 @@ func New(team string, now func() time.Time) *Server {
 		now = time.Now
 	}
 	s := &Server{
-		now: now, listener: newListener(), people: newListener(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
+		now: now, listener: chatnet.New(), people: chatnet.New(), team: &model.Team{Id: model.NewId(), Name: team, DisplayName: team},
 		tokens: map[string]string{}, members: map[string][]string{}, reactions: map[string][]*model.Reaction{},
 		pending: map[string]pending{}, files: map[string]File{}, settings: map[string]string{},
 		responses: map[string]*response{}, cookies: map[string]pressable{}, dialogs: map[string]*model.OpenDialogRequest{},
 	}
 	s.http = &http.Server{Handler: s.handler()}
-	for _, l := range []*listener{s.listener, s.people} {
+	for _, l := range []*chatnet.Listener{s.listener, s.people} {
 		go func() { _ = s.http.Serve(l) }() // returns when Close closes the listener
 	}
 	return s
@@ -103,7 +105,7 @@ func (s *Server) Dial(ctx context.Context, network, address string) (net.Conn, e
 	if down {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("connection refused")}
 	}
-	return s.listener.dial(ctx)
+	return s.listener.Dial(ctx)
 }
 
 // Client speaks to it by HTTP, whatever the address, for people: Down and DropConnections are the bot's trouble alone.
@@ -113,7 +115,7 @@ func (s *Server) Client() *http.Client {
 
 // DialAsPerson opens a connection for somebody's own client.
 func (s *Server) DialAsPerson(ctx context.Context, _, _ string) (net.Conn, error) {
-	return s.people.dial(ctx)
+	return s.people.Dial(ctx)
 }
 
 // millis is the present instant, later than every one before. s.mu is held.

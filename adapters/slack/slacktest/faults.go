@@ -73,7 +73,7 @@ func (s *Server) Drop() {
 	for _, k := range sockets {
 		k.close()
 	}
-	s.listener.breakAll()
+	s.listener.Break()
 }
 
 // Forget drops what was not acknowledged, as Slack does after its last attempt.

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"sdcbot/bot/chat/chatnet"
 )
 
 // Address is where the Web API is found, through Dial.
@@ -32,7 +34,7 @@ const (
 // Server is the workspace. Its methods may be called concurrently.
 type Server struct {
 	now      func() time.Time
-	listener *listener
+	listener *chatnet.Listener
 	http     *http.Server
 
 	mu       sync.Mutex
@@ -152,7 +154,7 @@ func New(botName string, now func() time.Time) *Server {
 		now = time.Now
 	}
 	s := &Server{
-		now: now, listener: newListener(), base: strings.TrimSuffix(Address, "/api/"), files: map[string]*File{}, views: map[string]*View{}, triggers: map[string]*trigger{},
+		now: now, listener: chatnet.New(), base: strings.TrimSuffix(Address, "/api/"), files: map[string]*File{}, views: map[string]*View{}, triggers: map[string]*trigger{},
 		answers: map[string]*answer{}, tickets: map[string]bool{}, rates: map[string]int{}, calls: map[string][]time.Time{},
 	}
 	s.changed = sync.NewCond(&s.mu)
@@ -189,7 +191,7 @@ func (s *Server) Dial(ctx context.Context, network, _ string) (net.Conn, error) 
 	if down {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("connection refused")}
 	}
-	return s.listener.dial(ctx)
+	return s.listener.Dial(ctx)
 }
 
 // Bot is the app's account.

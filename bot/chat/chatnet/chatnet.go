@@ -1,4 +1,6 @@
-package slacktest
+// Package chatnet is a network in memory, over which the fake of a chat's server and the adapter under test speak real HTTP and WebSocket. It knows
+// nothing of any chat, and only tests and `sdcbot play` use it.
+package chatnet
 
 import (
 	"context"
@@ -6,9 +8,9 @@ import (
 	"sync"
 )
 
-// listener hands out connections in memory, so that nothing listens on the machine, and that the clock of a synctest bubble
+// Listener hands out connections in memory, so that nothing listens on the machine, and that the clock of a synctest bubble
 // knows when everybody waits.
-type listener struct {
+type Listener struct {
 	conns  chan net.Conn
 	closed chan struct{}
 	once   sync.Once
@@ -17,11 +19,13 @@ type listener struct {
 	open []net.Conn
 }
 
-func newListener() *listener {
-	return &listener{conns: make(chan net.Conn), closed: make(chan struct{})}
+// New returns one that is open.
+func New() *Listener {
+	return &Listener{conns: make(chan net.Conn), closed: make(chan struct{})}
 }
 
-func (l *listener) dial(ctx context.Context) (net.Conn, error) {
+// Dial opens a connection to whoever accepts.
+func (l *Listener) Dial(ctx context.Context) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {
 	case l.conns <- server:
@@ -36,8 +40,8 @@ func (l *listener) dial(ctx context.Context) (net.Conn, error) {
 	}
 }
 
-// breakAll closes every connection that was handed out.
-func (l *listener) breakAll() {
+// Break closes every connection that was handed out.
+func (l *Listener) Break() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, c := range l.open {
@@ -47,7 +51,7 @@ func (l *listener) breakAll() {
 }
 
 // Accept implements net.Listener.
-func (l *listener) Accept() (net.Conn, error) {
+func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case c := <-l.conns:
 		return c, nil
@@ -57,13 +61,13 @@ func (l *listener) Accept() (net.Conn, error) {
 }
 
 // Close implements net.Listener.
-func (l *listener) Close() error {
+func (l *Listener) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return nil
 }
 
 // Addr implements net.Listener.
-func (l *listener) Addr() net.Addr { return address{} }
+func (l *Listener) Addr() net.Addr { return address{} }
 
 type address struct{}
 
