@@ -20,7 +20,7 @@ func (o Office) Explain(t Terms, on calendar.Day) []locale.Text {
 	lines = append(lines, p.renewalLines(s)...)
 	lines = append(lines, p.assumedLines(s)...)
 	lines = append(lines, p.lastDayLines(s)...)
-	return append(lines, p.outcomeLines(s)...)
+	return append(lines, p.outcomeLines(s, on)...)
 }
 
 func (p periods) firmLines() []locale.Text {
@@ -158,7 +158,7 @@ func weekdayText(w time.Weekday) locale.Text {
 }
 
 // outcomeLines says what follows, and when it ends for good.
-func (p periods) outcomeLines(s Situation) []locale.Text {
+func (p periods) outcomeLines(s Situation, on calendar.Day) []locale.Text {
 	var lines []locale.Text
 	say := func(key string, pairs ...any) { lines = append(lines, locale.T("contract.explain."+key, pairs...)) }
 	switch s.State {
@@ -168,9 +168,20 @@ func (p periods) outcomeLines(s Situation) []locale.Text {
 		}
 	case NoticeMissed:
 		say("notice_missed", "next", s.NextTerm)
-		if s.NextLastDay.IsZero() {
+		switch {
+		case s.NextLastDay.IsZero():
 			say("last_renewal")
-		} else {
+		case s.NextLastDay.Before(on):
+			if s.NextActBy == s.NextLastDay {
+				say("next_passed", "day", s.NextLastDay)
+			} else {
+				say("next_passed.act", "day", s.NextLastDay, "act", s.NextActBy)
+			}
+			if lastDay, term := p.nextDecision(on); lastDay != term {
+				say("first_open", "day", lastDay, "term", term)
+				lines = append(lines, p.movedLines(lastDay, p.postedBy(lastDay))...)
+			}
+		default:
 			say("next_last_day", "day", s.NextLastDay)
 			lines = append(lines, p.movedLines(s.NextLastDay, s.NextActBy)...)
 		}

@@ -54,6 +54,12 @@ func TestExplain(t *testing.T) {
 			contract.Office{},
 		},
 		{
+			"a notice longer than a renewal: the next deadline has passed too, and the first open one is told",
+			contract.Terms{End: d("2027-05-31"), Renewal: contract.Tacit, RenewalMonths: 12, Notice: months(40)},
+			"2026-11-23",
+			contract.Office{},
+		},
+		{
 			"no renewal left",
 			contract.Terms{Start: d("2023-06-01"), Months: 36, Renewal: contract.Tacit, RenewalMonths: 12, MaxRenewals: new(2), Notice: months(3)},
 			"2027-06-01",

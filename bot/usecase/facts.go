@@ -219,7 +219,11 @@ func (t *Turn) lastDays(p proposal.Proposal) []locale.Text {
 		// Without a notice period the last day would read as the term itself, and that may be months too late.
 		return []locale.Text{locale.T("contract.notice-unknown", "term", at.Term)}
 	case at.LastDay.Before(t.today()):
-		return []locale.Text{locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at))}
+		lines := []locale.Text{locale.T("contract.notice-passed", "day", at.LastDay, "next", nextTerm(at))}
+		if !at.NextLastDay.IsZero() && at.NextLastDay.Before(t.today()) {
+			lines = append(lines, locale.T("contract.notice-too-long"))
+		}
+		return lines
 	}
 	key := "contract.last-day"
 	if at.ActBy != at.LastDay {
