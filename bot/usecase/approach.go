@@ -25,7 +25,7 @@ func (t *Turn) side(p proposal.Proposal) match.Side {
 }
 
 // nearby finds the peers' proposals that come close to p and are due to be put together, best first. Pairs that were put
-// together before are left out: they are said once.
+// together before are left out, since they are said once; and those that a joint purchase replaces, since there is nothing left to ask.
 func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, error) {
 	known, err := t.metBefore(p.Ref)
 	if err != nil {
@@ -38,10 +38,17 @@ func (t *Turn) nearby(p proposal.Proposal, others []proposal.Proposal) ([]near, 
 			peers, sides = append(peers, o), append(sides, t.side(o))
 		}
 	}
-	mine := t.side(p)
+	hits := match.Against(t.side(p), sides)
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	purchases, err := t.Tx.Purchases().All()
+	if err != nil {
+		return nil, err
+	}
 	var out []near
-	for _, hit := range match.Against(mine, sides) {
-		if day, ok := hit.Due(t.today()); ok && !day.After(t.today()) {
+	for _, hit := range hits {
+		if day, ok := hit.Due(t.today()); ok && !day.After(t.today()) && !boughtJointly(purchases, p, peers[hit.Index]) {
 			out = append(out, near{peers[hit.Index], hit.Verdict.Reasons})
 		}
 	}

@@ -58,6 +58,10 @@ func (t *Turn) askers(live []proposal.Proposal, last calendar.Day) (map[int]bool
 			}
 		}
 	})
+	purchases, err := t.Tx.Purchases().All()
+	if err != nil {
+		return nil, err
+	}
 	askers := map[int]bool{}
 	for i, p := range live {
 		if !t.stirred(p, last) {
@@ -73,7 +77,7 @@ func (t *Turn) askers(live []proposal.Proposal, last calendar.Day) (map[int]bool
 		}
 		for _, key := range due {
 			newer := max(i, at[key])
-			if asker := live[newer]; !known[proposal.Ref(key)] && asker.Kind == proposal.Contract && !asker.Date(t.today()).IsZero() {
+			if asker := live[newer]; !known[proposal.Ref(key)] && !boughtJointly(purchases, p, live[at[key]]) && asker.Kind == proposal.Contract && !asker.Date(t.today()).IsZero() {
 				askers[newer] = true
 			}
 		}

@@ -75,6 +75,13 @@ func together(purchases []purchase.Purchase, p proposal.Proposal, org string) bo
 	})
 }
 
+// boughtJointly says whether one purchase replaces both: there is nothing left to ask.
+func boughtJointly(purchases []purchase.Purchase, a, b proposal.Proposal) bool {
+	return slices.ContainsFunc(purchases, func(running purchase.Purchase) bool {
+		return running.State.Running() && running.Covers(a) && running.Covers(b)
+	})
+}
+
 // recalled repeats one question. One that still waits for its chat is not repeated: it has not been read.
 func (t *Turn) recalled(p proposal.Proposal, a proposal.Ask, days int) error {
 	posts, err := t.Tx.Promises().About(askSubject(p.Ref, a.Org))
