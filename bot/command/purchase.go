@@ -214,6 +214,9 @@ func gain(t *usecase.Turn, ref purchase.Ref, words string) (usecase.Reply, error
 		kind, words = purchase.Investment, rest
 	}
 	sums := beforeAndAfter.FindStringSubmatch(words)
+	if words == "" {
+		return usecase.Reply{}, usecase.Refusal{Text: locale.T("purchase.gain.both", "ref", string(ref))}
+	}
 	if sums == nil {
 		return usecase.Reply{}, usecase.Refusal{Text: locale.T("purchase.gain.how", "ref", string(ref), "words", words)}
 	}

@@ -3,6 +3,7 @@ package usecase
 import (
 	"sdcbot/bot/calendar"
 	"sdcbot/bot/contract"
+	"sdcbot/bot/locale"
 	"sdcbot/bot/proposal"
 )
 
@@ -30,5 +31,10 @@ func Amend(t *Turn, ref proposal.Ref, words string) (Reply, error) {
 		return Reply{}, refuse("amend.impossible", "ref", string(ref), "day", probe.Terms.End)
 	}
 	after.Terms = terms
-	return t.changed(before, after)
+	reply, err := t.changed(before, after)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply.Draft.Title = locale.T("amend.done", "ref", string(ref), "subject", subject(after), "from", before.Date(t.today()), "to", after.Date(t.today()))
+	return reply, nil
 }

@@ -46,6 +46,9 @@ func (t *Turn) card(p proposal.Proposal) (chat.Draft, error) {
 		}
 	}
 	d.Footer = locale.T("card.footer."+string(p.Kind), "author", t.person(p.Author))
+	if day := p.Date(t.today()); p.Kind == proposal.Contract && !day.IsZero() && day.Before(t.today()) {
+		d.Footer = locale.T("card.footer.over", "author", t.person(p.Author))
+	}
 	d.Buttons, d.Reactions = answerButtons(p.Ref, proposal.Silent), answerReactions
 	return d, nil
 }

@@ -14,6 +14,9 @@ import (
 // OpenPurchase opens a joint purchase of a family that is named in words. The person's organisation is its first member.
 func OpenPurchase(t *Turn, words string) (Reply, error) {
 	words = clean(words)
+	if words == "" {
+		return Reply{}, refuse("purchase.open.what")
+	}
 	code, ok := t.familyNamed(words)
 	if !ok {
 		return Reply{}, refuse("purchase.open.which", "words", words)
@@ -37,11 +40,17 @@ const wordsOfFamily = 2
 func OpenPurchaseFor(t *Turn, refs []proposal.Ref) (Reply, error) {
 	members := []purchase.Member{{Org: t.Who.Organisation}}
 	var code family.Code
+	var named []proposal.Proposal
 	for _, ref := range refs {
 		p, err := t.proposal(ref)
+		if err != nil {
+			return Reply{}, err // before anything is said of the others
+		}
+		named = append(named, p)
+	}
+	for i, p := range named {
+		ref := refs[i]
 		switch {
-		case err != nil:
-			return Reply{}, err
 		case p.State != proposal.Live:
 			return Reply{}, refuse("refusal.withdrawn", "ref", string(ref))
 		case p.Kind == proposal.Offer:
@@ -55,11 +64,11 @@ func OpenPurchaseFor(t *Turn, refs []proposal.Ref) (Reply, error) {
 		if running, ok, err := t.purchaseCovering(p); err != nil || ok {
 			return t.instead(running, p), err
 		}
-		i := slices.IndexFunc(members, func(m purchase.Member) bool { return m.Org == p.Org })
-		if i < 0 {
-			i, members = len(members), append(members, purchase.Member{Org: p.Org})
+		at := slices.IndexFunc(members, func(m purchase.Member) bool { return m.Org == p.Org })
+		if at < 0 {
+			at, members = len(members), append(members, purchase.Member{Org: p.Org})
 		}
-		members[i].Contracts = append(members[i].Contracts, ref)
+		members[at].Contracts = append(members[at].Contracts, ref)
 	}
 	if code == "" {
 		return Reply{}, refuse("purchase.open.no-family", "ref", string(refs[0]))
@@ -111,10 +120,11 @@ func OpenPurchaseWith(t *Turn, ref proposal.Ref, org string) (Reply, error) {
 
 // instead points to the purchase that answers a proposal already.
 func (t *Turn) instead(running purchase.Purchase, p proposal.Proposal) Reply {
-	return Reply{Draft: &chat.Draft{
-		Lines:   []locale.Text{locale.T("purchase.open.already", "name", purchaseName(running), "ref", string(p.Ref), "purchase", string(running.Ref))},
-		Buttons: purchaseButtons(running)[:1],
-	}}
+	d := chat.Draft{Lines: []locale.Text{locale.T("purchase.open.already", "name", purchaseName(running), "ref", string(p.Ref), "purchase", string(running.Ref))}}
+	if _, in := running.Member(t.Who.Organisation); !in {
+		d.Buttons = purchaseButtons(running)[:1] // join
+	}
+	return Reply{Draft: &d}
 }
 
 // open writes a new purchase, posts its card and tells the other members.
