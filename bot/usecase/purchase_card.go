@@ -21,6 +21,9 @@ func (t *Turn) purchaseCard(p purchase.Purchase) (chat.Draft, error) {
 	if p.State.Running() {
 		d.Lines = append(d.Lines, locale.T("purchase.outlook", "outlook", outlook(f, t.sightOfAll())))
 		d.Footer = locale.T("purchase.card.footer", "ref", string(p.Ref))
+		if !p.Closing.IsZero() && t.today().After(p.Closing) {
+			d.Footer = locale.T("purchase.card.footer.closed", "ref", string(p.Ref), "day", p.Closing)
+		}
 		d.Buttons = purchaseButtons(p)
 	}
 	d.Lines = append(d.Lines, gainLines(p, false)...)
