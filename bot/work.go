@@ -86,6 +86,11 @@ func (b *Bot) do(ctx context.Context, c circle.Circle, who circle.Person, known 
 	err = b.o.Store.Update(ctx, c.ID, func(tx storage.Tx) (err error) {
 		t := b.turn(tx, c, now)
 		t.Who, t.Chat, t.Channel, t.On = who, e.Chat, e.Channel, e.Message
+		if known {
+			if err := usecase.MetIn(t); err != nil {
+				return err
+			}
+		}
 		if reply, err = hear(t, known, e); err != nil {
 			return err
 		}
@@ -101,10 +106,12 @@ func caught(err *error) {
 	}
 }
 
-// hear leads an event to its use case. Talk among people is left alone, and so are reactions of strangers.
+// hear leads an event to its use case. Talk among people is left alone, but for what is carried to the other chats; so are reactions of strangers.
 func hear(t *usecase.Turn, known bool, e chat.Event) (usecase.Reply, error) {
 	reaction := e.Kind == chat.Reacted || e.Kind == chat.Unreacted
 	switch {
+	case e.Kind == chat.Said && !e.Private && !e.ToBot && known && !e.Message.IsZero():
+		return usecase.Reply{}, usecase.Carry(t, e.Text)
 	case e.Kind == chat.Said && !e.Private && !e.ToBot:
 		return usecase.Reply{}, nil
 	case !known && reaction:

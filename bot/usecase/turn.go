@@ -194,9 +194,12 @@ func (t *Turn) tell(handle, key, subject string, d chat.Draft) error {
 	return t.promise(storage.Promise{Key: key, Chat: t.chatOf(handle), Person: handle, Subject: subject, Draft: d})
 }
 
-// chatOf is where a person is spoken to in private: the first chat of the file in which they have an account, else the first; empty where the
-// file names none.
+// chatOf is where a person is spoken to in private: the chat in which they were last heard, else the first of the file in which they have an
+// account, else the first; empty where the file names none.
 func (t *Turn) chatOf(handle string) string {
+	if met := t.metIn(handle); met != "" {
+		return met
+	}
 	person, _ := t.Circle.Person(handle)
 	for _, name := range t.Chats {
 		if person.Accounts[name] != "" {

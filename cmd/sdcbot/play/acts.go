@@ -25,7 +25,7 @@ func (p *Player) says(do Says) error {
 
 // thread returns the message on which hangs the thread of the bot's latest message there, or of the latest that holds the words.
 func (p *Player) thread(do Says) (string, error) {
-	for m := range p.record.latest(do.Person) {
+	for m := range p.record.latest(do.Actor) {
 		if m.Act == Answer || m.Channel != do.Where.Channel || !m.holds(do.Where.On) {
 			continue
 		}
@@ -44,7 +44,7 @@ func (p *Player) thread(do Says) (string, error) {
 // react on it is possible, if useless.
 func (p *Player) reacts(do Reacts) error {
 	var silent *message
-	for m := range p.record.latest(do.Person) {
+	for m := range p.record.latest(do.Actor) {
 		if m.Act == Answer || !m.holds(do.On) {
 			continue
 		}
@@ -79,7 +79,7 @@ func (p *Player) presses(do Presses) error {
 		if !do.On.Empty() {
 			what = fmt.Sprintf("no message with the words %q", do.On)
 		}
-		return fmt.Errorf("%s that @%s can see has a button %q; the latest buttons there: %s", what, do.Person, do.Label, p.buttons(do.Person))
+		return fmt.Errorf("%s that @%s can see has a button %q; the latest buttons there: %s", what, do.Person, do.Label, p.buttons(do.Actor))
 	}
 	delete(p.record.forms, do.Person) // what was open is left
 	return p.Stage.Press(do.Actor, m.Message, button.ID)
@@ -88,7 +88,7 @@ func (p *Player) presses(do Presses) error {
 // button finds the latest message that the person can see with such a button.
 func (p *Player) button(do Presses, same func(label, wanted string) bool) (*message, chat.Button[string]) {
 	wanted := bare(do.Label)
-	for m := range p.record.latest(do.Person) {
+	for m := range p.record.latest(do.Actor) {
 		if !m.holds(do.On) {
 			continue
 		}
@@ -102,9 +102,9 @@ func (p *Player) button(do Presses, same func(label, wanted string) bool) (*mess
 }
 
 // buttons lists the labels on the three latest messages that bear any.
-func (p *Player) buttons(person string) string {
+func (p *Player) buttons(who Actor) string {
 	var found []string
-	for m := range p.record.latest(person) {
+	for m := range p.record.latest(who) {
 		if len(m.Content.Buttons) == 0 {
 			continue
 		}
@@ -135,7 +135,7 @@ func (p *Player) fills(ctx context.Context, do Fills) error {
 	form, open := p.record.forms[do.Person]
 	values, err := filled(form, do.Entries)
 	if !open || err != nil {
-		for m, b := range p.doors(do.Person) {
+		for m, b := range p.doors(do.Actor) {
 			form, open, err := p.tryDoor(ctx, do, m, b)
 			if err != nil {
 				return err
@@ -163,16 +163,16 @@ func (p *Player) submit(do Fills, form chat.Form[string], values map[string]stri
 }
 
 // doors yields the buttons that may open a form, the likeliest first.
-func (p *Player) doors(person string) func(yield func(*message, chat.Button[string]) bool) {
+func (p *Player) doors(who Actor) func(yield func(*message, chat.Button[string]) bool) {
 	return func(yield func(*message, chat.Button[string]) bool) {
-		for m := range p.record.latest(person) {
+		for m := range p.record.latest(who) {
 			for _, b := range m.Content.Buttons {
 				if slices.Contains(openers, bare(b.Label)) && !yield(m, b) {
 					return
 				}
 			}
 		}
-		for m := range p.record.latest(person) {
+		for m := range p.record.latest(who) {
 			if buttons := m.Content.Buttons; len(buttons) == 1 && !slices.Contains(undoers, bare(buttons[0].Label)) && !slices.Contains(openers, bare(buttons[0].Label)) && !yield(m, buttons[0]) {
 				return
 			}

@@ -59,7 +59,7 @@ func play(ctx context.Context, path string, o Options, out io.Writer) (_ *record
 	if o.Verbose {
 		player.Tell = func(line string) { fmt.Fprintln(out, line) }
 	}
-	stage, err := open(ctx, o, playground.Setting{Channels: channels(script, loaded.Circle), People: people(script, loaded.Circle), Now: player.Now})
+	stage, err := open(ctx, o, loaded, playground.Setting{Channels: channels(script, loaded.Circle), People: people(script, loaded.Circle), Now: player.Now})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -115,8 +115,10 @@ type platform interface {
 }
 
 // open opens the stage that is asked for.
-func open(ctx context.Context, o Options, setting playground.Setting) (platform, error) {
+func open(ctx context.Context, o Options, loaded *config.Config, setting playground.Setting) (platform, error) {
 	switch {
+	case len(loaded.Slack)+len(loaded.Mattermost) > 0 && o.Server == nil:
+		return NewSeveral(loaded, setting, o.On, o.Calls)
 	case o.On == slackName:
 		return NewSlack(setting), nil
 	case o.On == mattermostName && o.Server != nil:

@@ -29,6 +29,7 @@ const mattermostName = "mattermost"
 // as a mention, a button is pressed by the reaction that the message names, a form is answered in its thread. With calls, who
 // presses something while the bot is down presses again when it is up.
 type Mattermost struct {
+	name   string // of the connection
 	ground ground
 	now    func() time.Time
 	people map[string]*mattermostPerson // by handle
@@ -110,6 +111,7 @@ func NewMattermostOn(ctx context.Context, setting playground.Setting, at Server,
 
 func newMattermost(setting playground.Setting, g ground) (*Mattermost, error) {
 	s := &Mattermost{
+		name:   mattermostName,
 		ground: g, now: setting.Now, people: map[string]*mattermostPerson{}, dial: &breakable{dial: g.dial},
 		handles: map[chat.Handle]*reply{}, seen: map[string]bool{}, pressing: map[string]pressing{},
 	}
@@ -142,7 +144,7 @@ func (s *Mattermost) Close() error {
 func (s *Mattermost) In(c circle.Circle) circle.Circle {
 	c.People = slices.Clone(c.People)
 	for i, p := range c.People {
-		c.People[i].Accounts = map[string]string{mattermostName: s.ground.accounts[p.Handle]}
+		c.People[i].Accounts = map[string]string{s.name: s.ground.accounts[p.Handle]}
 	}
 	return c
 }
@@ -153,7 +155,7 @@ func (s *Mattermost) Chats() ([]chat.Chat, error) {
 		s.end()
 	}
 	adapter, err := mattermost.New(mattermost.Config{
-		Name: mattermostName, URL: s.ground.address, Token: s.ground.token, Team: s.ground.team, Callback: s.ground.callback,
+		Name: s.name, URL: s.ground.address, Token: s.ground.token, Team: s.ground.team, Callback: s.ground.callback,
 		CommandToken: s.ground.command, Pause: time.Millisecond, Dial: s.dial.Dial, Now: s.now,
 	})
 	if err != nil {
@@ -184,7 +186,7 @@ func (s *Mattermost) Chats() ([]chat.Chat, error) {
 
 // Has implements Stage. A conversation that speaks of the playground means the one chat that there is.
 func (s *Mattermost) Has(name string) error {
-	if name != mattermostName && name != playground.Name {
+	if name != s.name && name != playground.Name {
 		return fmt.Errorf("this is played on Mattermost alone: there is no chat %s", name)
 	}
 	return nil

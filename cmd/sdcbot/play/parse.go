@@ -115,7 +115,7 @@ var forms = []string{
 	"@person via mattermost #channel> text", "@person reacts 🙋", `@person reacts 🙋 on "words"`, "@person unreacts 🙋",
 	`@person presses "Label"`, `@person presses "Label" on "words"`, "@person fills field=value; field=value", "@person sends file.csv",
 	"bot #channel> words", "bot @person> words", "thread #channel> words", "thread @person> words",
-	"edit #channel> words", "edit @person> words", "nothing #channel> words", "nothing @person>",
+	"bot #channel via mattermost> words", "edit #channel> words", "edit @person> words", "nothing #channel> words", "nothing @person>",
 	"file @person name.csv> words", "mail address@> words",
 	"stop", "start", "crash", "down mattermost", "up mattermost",
 }
@@ -275,6 +275,12 @@ func parseExpectation(sort Sort, rest string) (Deed, error) {
 		return nil, errUnknown
 	}
 	e := Expects{Sort: sort}
+	if before, name, ok := strings.Cut(target, " via "); ok && sort != Mailed && sort != Given {
+		if e.Chat = strings.TrimSpace(name); !isName(e.Chat) {
+			return nil, errUnknown
+		}
+		target = before
+	}
 	switch sort {
 	case Posted, Replied, Edited, Nothing:
 	case Given:

@@ -33,7 +33,8 @@ type Player struct {
 	bot    Bot       // nil while it is down
 	next   time.Time // when something falls due, by the bot's word
 	record record
-	mark   int // where in the record the last action began
+	mark   int    // where in the record the last action began
+	via    string // the chat that the last action named
 }
 
 // Failure is a step that did not go as the script says.
@@ -51,6 +52,9 @@ func (p *Player) Now() time.Time { return p.now }
 func (p *Player) Play(ctx context.Context, s Script) []Failure {
 	p.now = s.Now.In(p.Zone)
 	p.record.forms = map[string]chat.Form[string]{}
+	if s, ok := p.Stage.(interface{ Sees(Actor, Shown) bool }); ok {
+		p.record.sees = s.Sees
+	}
 	p.bot = p.Start()
 	if err := p.settle(ctx); err != nil {
 		return []Failure{{Step: Step{Source: "now"}, Problem: err.Error()}}
@@ -81,10 +85,12 @@ func (p *Player) Play(ctx context.Context, s Script) []Failure {
 // act takes a step that is an action, and lets the bot work until it is quiet. Files that people send stand in dir.
 func (p *Player) act(ctx context.Context, step Step, dir string) error {
 	p.tell(step.Source)
+	p.via = ""
 	if who, ok := step.Do.(interface{ actor() Actor }); ok && who.actor().Chat != "" {
 		if err := p.Stage.Has(who.actor().Chat); err != nil {
 			return err
 		}
+		p.via = who.actor().Chat
 	}
 	var err error
 	switch do := step.Do.(type) {
@@ -212,6 +218,16 @@ func (p *Player) expect(e Expects) *Failure {
 	if e.Sort == Mailed {
 		return &Failure{Problem: "e-mail comes with a later version: nothing is sent"}
 	}
+	if e.Chat == "" && e.Sort == Posted && e.Channel != "" {
+		e.Chat = p.via
+	}
+	if e.Chat != "" {
+		name, err := p.chatNamed(e.Chat)
+		if err != nil {
+			return &Failure{Problem: err.Error()}
+		}
+		e.Chat = name
+	}
 	var candidates []Shown
 	for i, s := range p.record.shown[p.mark:] {
 		if e.about(s, p.sort(p.mark+i)) {
@@ -229,6 +245,18 @@ func (p *Player) expect(e Expects) *Failure {
 		return &Failure{Problem: "expected words that none of these holds", Instead: tellings(candidates)}
 	}
 	return &Failure{Problem: "expected something of a kind that did not come", Instead: tellings(p.record.shown[p.mark:])}
+}
+
+// chatNamed returns the chat's own name, where its kind may have been said.
+func (p *Player) chatNamed(name string) (string, error) {
+	if s, ok := p.Stage.(*Several); ok {
+		m, err := s.named(name)
+		if err != nil {
+			return "", err
+		}
+		return m.name, nil
+	}
+	return name, p.Stage.Has(name)
 }
 
 // sort says as which sort of expectation the i-th thing shown counts. A message that was posted and then changed since the last
@@ -251,6 +279,8 @@ func (p *Player) sort(i int) Sort {
 // about says whether a thing shown, which counts as sort, is of the kind expected and where it is expected.
 func (e Expects) about(s Shown, sort Sort) bool {
 	switch {
+	case e.Chat != "" && s.Chat != "" && e.Chat != s.Chat:
+		return false
 	case e.Channel != s.Channel || e.Channel == "" && e.Person != s.Person:
 		return false
 	case e.Sort == Nothing:
@@ -283,6 +313,9 @@ func told(s Shown) string {
 	where := "@" + s.Person
 	if s.Channel != "" {
 		where = "#" + s.Channel
+	}
+	if s.Chat != "" {
+		where += " via " + s.Chat
 	}
 	how := map[Act]string{Post: "bot", Edit: "edit", Answer: "bot, for this person alone,", Open: "form", Refuse: "form's errors", Give: "file " + s.File.Name, Mail: "mail"}[s.Act]
 	if s.Act == Post && s.Thread != "" {

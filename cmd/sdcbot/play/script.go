@@ -119,6 +119,7 @@ const (
 type Expects struct {
 	Sort            Sort
 	Channel, Person string
+	Chat            string // where there are several: in which; empty: in any
 	File            string // Given: its name
 	Words           Words
 }

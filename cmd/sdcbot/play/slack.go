@@ -20,6 +20,7 @@ const slackName = "slack"
 
 // Slack is a workspace in memory, with the adapter for Slack before it: all that is said goes through Slack's own JSON, over HTTP and a socket.
 type Slack struct {
+	name     string // of the connection
 	server   *slacktest.Server
 	accounts map[string]string // by handle
 	handles  map[string]string // by account
@@ -47,6 +48,7 @@ var otherNames = map[string]string{"👍": "+1", "👎": "-1", "🎉": "tada", "
 // NewSlack opens a workspace with these channels and people.
 func NewSlack(setting playground.Setting) *Slack {
 	s := &Slack{
+		name:   slackName,
 		server: slacktest.New("sdc", setting.Now), accounts: map[string]string{}, handles: map[string]string{}, heard: make(chan hearing),
 	}
 	members := []string{s.server.Bot()}
@@ -72,7 +74,7 @@ func (s *Slack) Close() error {
 func (s *Slack) In(c circle.Circle) circle.Circle {
 	c.People = slices.Clone(c.People)
 	for i, p := range c.People {
-		c.People[i].Accounts = map[string]string{slackName: s.accounts[p.Handle]}
+		c.People[i].Accounts = map[string]string{s.name: s.accounts[p.Handle]}
 	}
 	return c
 }
@@ -81,7 +83,7 @@ func (s *Slack) In(c circle.Circle) circle.Circle {
 func (s *Slack) Chats() ([]chat.Chat, error) {
 	s.Away()
 	c, err := slack.New(slack.Config{
-		Name: slackName, BotToken: slacktest.BotToken, AppToken: slacktest.AppToken, URL: slacktest.Address, Dial: s.server.Dial,
+		Name: s.name, BotToken: slacktest.BotToken, AppToken: slacktest.AppToken, URL: slacktest.Address, Dial: s.server.Dial,
 		// The clock of a conversation stands still, so nothing may wait by it; and a machine may be slow.
 		Interval: -1, Patience: time.Minute, Pause: time.Millisecond,
 		Load: func(context.Context) ([]byte, error) { return s.mark, nil },
@@ -120,7 +122,7 @@ func (s *Slack) Away() {
 
 // Has implements Stage. On one chat alone, that is the one meant by whatever name.
 func (s *Slack) Has(name string) error {
-	if name != slackName && name != playground.Name {
+	if name != s.name && name != playground.Name {
 		return fmt.Errorf("this is played on Slack alone: there is no chat %s", name)
 	}
 	return nil

@@ -55,6 +55,7 @@ type Shown struct {
 	Message string // id on the stage
 	Channel string // empty: Person alone sees it
 	Person  string
+	Chat    string // where there are several: the one that shows it
 	Thread  string // id of the message that the thread hangs on
 	Content chat.Message
 	Form    chat.Form[string] // Open; Refuse: as it was sent, since it stays open
@@ -149,6 +150,7 @@ type record struct {
 	at       []time.Time                  // of each of shown, by the player's clock
 	messages []*message                   // in order of posting
 	forms    map[string]chat.Form[string] // open in front of each person
+	sees     func(Actor, Shown) bool      // where there are several chats: whether somebody looks there; nil: always
 }
 
 // take adds what was shown at that moment. An edit that changes nothing is left out: nobody can see it.
@@ -164,7 +166,7 @@ func (r *record) take(shown []Shown, now time.Time) {
 				continue
 			}
 			m.Content = s.Content
-			s.Channel, s.Person, s.Thread = m.Channel, m.Person, m.Thread
+			s.Channel, s.Person, s.Chat, s.Thread = m.Channel, m.Person, m.Chat, m.Thread
 		case Open, Refuse:
 			r.forms[s.Person] = s.Form
 		}
@@ -185,11 +187,11 @@ func (r *record) find(id string) *message {
 	return r.messages[i]
 }
 
-// latest yields the messages that the person can see, newest first.
-func (r *record) latest(person string) func(yield func(*message) bool) {
+// latest yields the messages that the person can see where they act, newest first.
+func (r *record) latest(who Actor) func(yield func(*message) bool) {
 	return func(yield func(*message) bool) {
 		for _, m := range slices.Backward(r.messages) {
-			if (m.Channel != "" || m.Person == person) && !yield(m) {
+			if (m.Channel != "" || m.Person == who.Person) && (r.sees == nil || r.sees(who, m.Shown)) && !yield(m) {
 				return
 			}
 		}
