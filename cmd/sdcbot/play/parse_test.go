@@ -54,6 +54,8 @@ func TestSteps(t *testing.T) {
 		{`@dsi-a fills Motif=trop tôt; plus tard; objet=`, "and ; where no field follows; a value may be empty", Fills{Actor: a, Entries: []Entry{{"Motif", "trop tôt; plus tard"}, {"objet", ""}}}},
 		{"@dsi-a sends mes contrats.csv", "a file", Sends{Actor: a, File: "mes contrats.csv"}},
 		{"bot #commun> C-1 … téléphonie", "a post", Expects{Sort: Posted, Channel: "commun", Words: w("C-1 … téléphonie")}},
+		{"bot #commun via mattermost> C-1", "a post in one of several chats", Expects{Sort: Posted, Channel: "commun", Chat: "mattermost", Words: w("C-1")}},
+		{"nothing @dsi-a via rives-slack>", "nothing in one of several chats", Expects{Sort: Nothing, Person: "dsi-a", Chat: "rives-slack"}},
 		{"bot @dsi-a> /28.02.2027|28 février/", "what one person sees", Expects{Sort: Posted, Person: "dsi-a", Words: w("/28.02.2027|28 février/")}},
 		{"bot @dsi-a> /sdc aide propose", "a command is no regular expression", Expects{Sort: Posted, Person: "dsi-a", Words: w("/sdc aide propose")}},
 		{"thread #commun> oui", "a reply", Expects{Sort: Replied, Channel: "commun", Words: w("oui")}},
