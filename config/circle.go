@@ -229,9 +229,11 @@ func (s section) once(seen map[string]place, name, value, says string) {
 }
 
 func (s section) people(organisations []circle.Organisation, connections []string) []circle.Person {
-	codes := make([]string, len(organisations))
-	for i, o := range organisations {
-		codes[i] = o.Code
+	var codes []string // each once, though the file may hold one twice
+	for _, o := range organisations {
+		if !slices.Contains(codes, o.Code) {
+			codes = append(codes, o.Code)
+		}
 	}
 	var all []circle.Person
 	handles, emails, accounts := map[string]place{}, map[string]place{}, map[string]place{}

@@ -232,6 +232,7 @@ func TestSentenceSaysWhatToWrite(t *testing.T) {
 		{"the nearest key", "  channel: commun", "  chanel: commun", "Écrivez channel."},
 		{"the nearest role", "[deputy]", "[deputi]", "Écrivez deputy."},
 		{"all roles, when none is near", "[deputy]", "[chef]", "dsi, deputy, dg, referent, lead, president, adviser, reader, admin"},
+		{"an organisation's code, once though the file holds it twice", "people:\n  - {handle: dsi-a, name: DSI A, organisation: A", "  - {code: A, name: Office B}\npeople:\n  - {handle: dsi-a, name: DSI A, organisation: Zz", "ceux-ci\u00a0: A."},
 		{"the date as it should be", "2027-06-30", "30/6/2027", "until: 2027-06-30"},
 		{"the last day of the month", "2027-06-30", "2027-06-31", "until: 2027-06-30"},
 		{"the zone", "Europe/Paris", "Réunion", "timezone: Europe/Paris"},

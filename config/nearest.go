@@ -1,7 +1,6 @@
 package config
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -27,5 +26,5 @@ func instead(word string, known []string) locale.Text {
 	if near, ok := nearest(word, known); ok {
 		return locale.T("config.write", "what", near)
 	}
-	return locale.T("config.write-one-of", "list", strings.Join(slices.Compact(slices.Sorted(slices.Values(known))), ", "))
+	return locale.T("config.write-one-of", "list", strings.Join(known, ", "))
 }
